@@ -1,0 +1,24 @@
+export type Role = "owner" | "member";
+
+/** A person of a household. */
+export interface Member {
+  readonly userId: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** A household as the wire has it. */
+export interface Household {
+  readonly _id: string;
+  readonly name: string;
+  readonly members: readonly Member[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** A one-time invitation. Whoever has the token may join until it expires. */
+export interface Invite {
+  readonly token: string;
+  readonly url: string;
+  readonly expiresAt: string;
+}

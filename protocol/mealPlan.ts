@@ -1,0 +1,62 @@
+/** The days of a plan, Monday first, as in ISO weeks. */
+export const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+
+/** The meals of a day, in the order in which they are eaten. */
+export const MEALS = ["breakfast", "lunch", "dinner", "snack"] as const;
+
+export type Day = (typeof DAYS)[number];
+export type Meal = (typeof MEALS)[number];
+
+/** One dish on the plan. `recipeId` is `null` for a dish without a recipe. */
+export interface Entry {
+  readonly _id: string;
+  readonly day: Day;
+  readonly meal: Meal;
+  readonly recipeId: string | null;
+  readonly title: string;
+  readonly servings: number;
+  readonly note: string;
+  /** The user who added it; a guest is not told. */
+  readonly addedBy?: string;
+}
+
+/** A household's week of meals as the wire has it. `memberIds` is not told to a guest. */
+export interface MealPlan {
+  readonly _id: string;
+  readonly householdId: string;
+  readonly week: string;
+  readonly entries: readonly Entry[];
+  readonly memberIds?: readonly string[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** What a member sends to add a dish. `title` and `servings` default to the recipe's; one of the two names it. */
+export interface NewEntry {
+  /** Chosen by the client so that sending it twice adds it once. */
+  readonly _id?: string;
+  readonly day: Day;
+  readonly meal: Meal;
+  readonly recipeId?: string | null;
+  readonly title?: string;
+  readonly servings?: number;
+  readonly note?: string;
+}
+
+/** What a member sends to change a dish: only the fields that change. */
+export type EntryChange = Partial<Omit<NewEntry, "_id">>;
+
+/** A read-only link to a plan. The token is told once, to whoever made it. */
+export interface Share {
+  readonly _id: string;
+  readonly expiresAt: string | null;
+  readonly createdAt: string;
+}
+
+/** A share link at the moment it is made. */
+export interface NewShare {
+  readonly _id: string;
+  readonly url: string;
+  readonly token: string;
+  readonly expiresAt: string | null;
+}

@@ -1,0 +1,27 @@
+/** One line of a recipe's list. `quantity` is `null` for "some". */
+export interface Ingredient {
+  readonly quantity: number | null;
+  readonly unit: string;
+  readonly name: string;
+}
+
+/** What a cook writes down. */
+export interface RecipeFields {
+  readonly title: string;
+  readonly servings: number;
+  readonly ingredients: readonly Ingredient[];
+  readonly steps: readonly string[];
+  readonly tags: readonly string[];
+  /** Address of a picture, or `null`. */
+  readonly image: string | null;
+  /** Where it comes from (a book, an address), or `null`. */
+  readonly source: string | null;
+}
+
+/** A recipe as the wire has it. */
+export interface Recipe extends RecipeFields {
+  readonly _id: string;
+  readonly householdId: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}

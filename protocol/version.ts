@@ -1,0 +1,47 @@
+/**
+ * The one order that we trust: the cluster time of a change as 16 hex digits (seconds, then increment),
+ * followed by the resume token when there is one. Compares bytewise, within one cluster only.
+ */
+export type Version = string;
+
+/** A BSON timestamp: seconds since 1970 and the position within that second. */
+export interface ClusterTime {
+  readonly seconds: number;
+  readonly increment: number;
+}
+
+const TIME_DIGITS = 16;
+const VERSION = /^[0-9a-f]{16}[0-9a-f]*$/;
+
+/** Writes the version of a change. A read or an own write has a cluster time but no token. */
+export function formatVersion(time: ClusterTime, token = ""): Version {
+  return `${hex8(time.seconds)}${hex8(time.increment)}${token.toLowerCase()}`;
+}
+
+/** True for text that `formatVersion` could have written. */
+export function isVersion(text: string): boolean {
+  return VERSION.test(text);
+}
+
+/** Seconds since 1970 of the change, by the database's clock. */
+export function versionSeconds(version: Version): number {
+  return Number.parseInt(version.slice(0, 8), 16);
+}
+
+/** The cluster time inside a version, or inside a resume token when `clusterTime` itself is not at hand. */
+export function clusterTimeOf(version: Version): ClusterTime {
+  return {
+    seconds: versionSeconds(version),
+    increment: Number.parseInt(version.slice(8, TIME_DIGITS), 16),
+  };
+}
+
+/** The cluster time that a change stream's resume token carries after its type byte; `null` when it has none. */
+export function clusterTimeOfToken(token: string): ClusterTime | null {
+  const digits = token.slice(2, 2 + TIME_DIGITS).toLowerCase();
+  return isVersion(digits) ? clusterTimeOf(digits) : null;
+}
+
+function hex8(value: number): string {
+  return value.toString(16).padStart(8, "0");
+}

@@ -1,0 +1,21 @@
+import type { Database } from "../durable-objects/database/Database.ts";
+import type { MealPlanHub } from "../durable-objects/MealPlanHub.ts";
+import type { Metrics } from "../durable-objects/Metrics.ts";
+import type { UserSessions } from "../durable-objects/UserSessions.ts";
+
+/** What wrangler.toml binds and what `wrangler secret put` holds. */
+export interface Environment {
+  readonly ASSETS: Fetcher;
+  readonly HUBS: DurableObjectNamespace<MealPlanHub>;
+  readonly DATABASES: DurableObjectNamespace<Database>;
+  readonly USER_SESSIONS: DurableObjectNamespace<UserSessions>;
+  readonly METRICS: DurableObjectNamespace<Metrics>;
+  /** Signs what the Atlas function posts. */
+  readonly ATLAS_HOOK_SECRET: string;
+  /** The secret before the last rotation; still accepted while it is set. */
+  readonly ATLAS_HOOK_SECRET_PREVIOUS?: string;
+  readonly SESSION_SECRET: string;
+  readonly METRICS_TOKEN: string;
+  /** Origins, separated by spaces or commas, whose pages may read and stream with a share token. */
+  readonly ALLOWED_ORIGINS?: string;
+}
