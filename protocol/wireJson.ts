@@ -20,7 +20,7 @@ export function wireValue(value: Ejson): WireValue {
 
 /** Turns an Extended JSON document into plain JSON. See `wireValue`. */
 export function wireDocument(document: EjsonDocument): WireDocument {
-  const entries = Object.entries(document).map(([field, value]) => [field, wireValue(value)] as const);
+  const entries = Object.entries(document).map(([name, value]) => [name, wireValue(value)] as const);
   // fromEntries defines own properties, so that a field named __proto__ stays a field.
   return Object.fromEntries(entries);
 }

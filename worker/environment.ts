@@ -16,6 +16,8 @@ export interface Environment {
   readonly ATLAS_HOOK_SECRET_PREVIOUS?: string;
   readonly SESSION_SECRET: string;
   readonly METRICS_TOKEN: string;
+  /** How long a sign-in lasts; 30 days when it is not set. */
+  readonly SESSION_SECONDS?: string;
   /** Origins, separated by spaces or commas, whose pages may read and stream with a share token. */
   readonly ALLOWED_ORIGINS?: string;
 }

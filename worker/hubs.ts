@@ -1,0 +1,8 @@
+import type { MealPlanHub } from "../durable-objects/MealPlanHub.ts";
+import { mealPlanTopic } from "../protocol/mealPlanStream.ts";
+import type { Environment } from "./environment.ts";
+
+/** The hub of a meal plan. */
+export function hubOf(env: Environment, planId: string): DurableObjectStub<MealPlanHub> {
+  return env.HUBS.getByName(mealPlanTopic(planId));
+}
