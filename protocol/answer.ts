@@ -1,12 +1,18 @@
-import type { ProblemCode } from "./problem.ts";
+import type { ProblemCode, ProblemField } from "./problem.ts";
 
 /**
  * What a Durable Object answers over RPC. Errors thrown there lose their class on the way, so every expected refusal
  * travels as a value.
  */
-export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: ProblemCode; readonly detail?: string };
+export type Answer<T> = { readonly ok: true; readonly value: T } | Refusal;
+
+/** A refusal: why, and which fields of the input it is about. */
+export interface Refusal {
+  readonly ok: false;
+  readonly code: ProblemCode;
+  readonly detail?: string;
+  readonly fields?: readonly ProblemField[];
+}
 
 /** Wraps a value as a good answer. */
 export function good<T>(value: T): Answer<T> {
@@ -16,4 +22,9 @@ export function good<T>(value: T): Answer<T> {
 /** Makes a refusal. */
 export function refused(code: ProblemCode, detail?: string): Answer<never> {
   return detail === undefined ? { ok: false, code } : { ok: false, code, detail };
+}
+
+/** Refuses input because of one of its fields. */
+export function refusedField(path: string, message: string): Answer<never> {
+  return { ok: false, code: "invalid-body", fields: [{ path, message }] };
 }

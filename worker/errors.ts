@@ -37,5 +37,6 @@ export function valueOf<T>(answer: Answer<T>): T {
   throw new ProblemError(answer.code, {
     ...retry,
     ...(answer.detail === undefined ? {} : { detail: answer.detail }),
+    ...(answer.fields === undefined ? {} : { fields: answer.fields }),
   });
 }
