@@ -18,7 +18,7 @@ export interface Viewer {
 export type ResetReason = "malformed" | "unknown-epoch" | "below-floor" | "above-head" | "new-epoch";
 
 /** Why a server closes a stream that the client may open again. */
-export type ByeReason = "retired" | "stalled" | "silent" | "share-expired" | "shutting-down";
+export type ByeReason = "retired" | "stalled" | "silent";
 
 /** The events of a stream and the shape of their data. `message` carries an item's whole new value. */
 export interface StreamEvents<Item> {
@@ -28,7 +28,7 @@ export interface StreamEvents<Item> {
   readonly live: Record<string, never>;
   readonly ping: Ping;
   readonly presence: { readonly viewers: readonly Viewer[] };
-  readonly revoked: { readonly reason: "no-longer-a-member" | "share-revoked" };
+  readonly revoked: { readonly reason: "no-longer-a-member" | "share-ended" };
   readonly reauth: { readonly reason: "session-expired" | "signed-out" };
   readonly bye: { readonly reason: ByeReason };
 }

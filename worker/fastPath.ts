@@ -1,7 +1,7 @@
 import type { Update } from "../protocol/update.ts";
 import type { AppRequest } from "./appContext.ts";
 import { hubOf } from "./hubs.ts";
-import { describeError, log } from "./log.ts";
+import { describeError, log } from "../protocol/log.ts";
 
 /**
  * Tells the hubs of plans that this request has just changed, so that their viewers need not wait for the trigger.

@@ -1,5 +1,9 @@
 /** Writes one structured line. Never pass secrets, tokens, cookies or documents. */
-export function log(level: "info" | "warn" | "error", event: string, details: Record<string, unknown> = {}): void {
+export function log(
+  level: "info" | "warn" | "error",
+  event: string,
+  details: Readonly<Record<string, unknown>> = {},
+): void {
   console[level](JSON.stringify({ level, event, ...details }));
 }
 

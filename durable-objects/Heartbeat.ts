@@ -1,0 +1,22 @@
+/** The one repeating timer of a hub. Starting it twice or stopping it twice is harmless. */
+export class Heartbeat {
+  readonly #periodMs: number;
+  readonly #beat: () => void;
+  #timer: ReturnType<typeof setInterval> | null = null;
+
+  constructor(periodMs: number, beat: () => void) {
+    this.#periodMs = periodMs;
+    this.#beat = beat;
+  }
+
+  /** Beats from now on, a period from now first. */
+  start(): void {
+    this.#timer ??= setInterval(this.#beat, this.#periodMs);
+  }
+
+  /** Beats no more. A forgotten timer would keep the object alive, and billed. */
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+}

@@ -1,0 +1,92 @@
+import { DurableObject } from "cloudflare:workers";
+
+import type { CounterName, Counts } from "./Counters.ts";
+import type { ObjectEnvironment } from "./environment.ts";
+import type { HubReport, OpenStreams } from "./Reporter.ts";
+
+/** A hub that reported lately. */
+export interface HubFigures extends OpenStreams {
+  readonly topic: string;
+  readonly counts: Counts;
+}
+
+/** What one metrics object knows: its share of the hubs, and their counts summed up. */
+export interface MetricsShare {
+  readonly hubs: readonly HubFigures[];
+  readonly totals: Counts;
+}
+
+/** A hub reports at every heartbeat; one that has been silent for this many holds no streams any more. */
+const SILENT_HEARTBEATS = 3;
+
+/** Hubs that nobody watches are listed for an hour after their last report. */
+const LISTED_MS = 3_600_000;
+
+/** Sums the figures of a share of the hubs. There are several, so that none of them hears every hub. */
+export class Metrics extends DurableObject<ObjectEnvironment> {
+  readonly #silentMs: number;
+
+  constructor(ctx: DurableObjectState, env: ObjectEnvironment) {
+    super(ctx, env);
+    this.#silentMs = SILENT_HEARTBEATS * Number(env.HEARTBEAT_SECONDS ?? 20) * 1000;
+    ctx.storage.sql.exec(`
+      CREATE TABLE IF NOT EXISTS hubs (
+        topic TEXT PRIMARY KEY,
+        sse INTEGER NOT NULL,
+        websocket INTEGER NOT NULL,
+        counts TEXT NOT NULL,
+        reported_at INTEGER NOT NULL
+      );
+      CREATE TABLE IF NOT EXISTS totals (name TEXT PRIMARY KEY, value REAL NOT NULL);
+    `);
+  }
+
+  /** Takes in a hub's report. */
+  report({ topic, open, counts }: HubReport): void {
+    const { sql } = this.ctx.storage;
+    const [before] = sql.exec<{ counts: string }>("SELECT counts FROM hubs WHERE topic = ?", topic).toArray();
+    const sum = addCounts(before ? (JSON.parse(before.counts) as Counts) : {}, counts);
+    sql.exec(
+      "INSERT OR REPLACE INTO hubs (topic, sse, websocket, counts, reported_at) VALUES (?, ?, ?, ?, ?)",
+      topic,
+      open.sse,
+      open.websocket,
+      JSON.stringify(sum),
+      Date.now(),
+    );
+    for (const [name, value] of Object.entries(counts)) {
+      sql.exec(
+        "INSERT INTO totals (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value",
+        name,
+        value,
+      );
+    }
+  }
+
+  /** What this object knows now. */
+  share(): MetricsShare {
+    const { sql } = this.ctx.storage;
+    const now = Date.now();
+    sql.exec("DELETE FROM hubs WHERE reported_at < ?", now - LISTED_MS);
+    const hubs = sql
+      .exec<{ topic: string; sse: number; websocket: number; counts: string; reported_at: number }>(
+        "SELECT * FROM hubs ORDER BY topic",
+      )
+      .toArray()
+      .map(({ reported_at, counts, ...hub }) => ({
+        ...hub,
+        ...(now - reported_at > this.#silentMs && { sse: 0, websocket: 0 }),
+        counts: JSON.parse(counts) as Counts,
+      }));
+    const totals = sql.exec<{ name: CounterName; value: number }>("SELECT name, value FROM totals").toArray();
+    return { hubs, totals: Object.fromEntries(totals.map(({ name, value }) => [name, value])) };
+  }
+}
+
+function addCounts(sum: Counts, more: Counts): Counts {
+  const result = { ...sum };
+  for (const [name, value] of Object.entries(more) as [CounterName, number][]) {
+    result[name] = (result[name] ?? 0) + value;
+  }
+  return result;
+}

@@ -1,0 +1,114 @@
+import type { Ping, ResetReason, Viewer } from "../protocol/streamEvents.ts";
+import { encodeFrame } from "../protocol/sse.ts";
+import type { Subscription } from "../protocol/subscription.ts";
+import { sseBytes, type Frames } from "./Frames.ts";
+import type { LogItem } from "./Log.ts";
+import type { Farewell, Subscriber } from "./Subscriber.ts";
+
+/** Bytes that may wait for a client before it counts as having no room. */
+const ROOM_BYTES = 64 * 1024;
+
+/** What a new subscriber needs to know. Times in milliseconds. */
+interface SseOptions {
+  readonly subscription: Subscription;
+  readonly cursor: number;
+  readonly retireAt: number;
+  /** How long the client is told to wait before it reconnects. */
+  readonly retryMs: number;
+  readonly frames: Frames;
+  /** Called when the client has taken what waited for it and wants more. */
+  readonly onRoom: (subscriber: SseSubscriber) => void;
+  /** Called when the client went away. */
+  readonly onGone: (subscriber: SseSubscriber) => void;
+}
+
+/** A subscriber over `text/event-stream`. */
+export class SseSubscriber implements Subscriber {
+  readonly transport = "sse";
+  readonly subscription: Subscription;
+  readonly retireAt: number;
+  /** The body of the response. */
+  readonly stream: ReadableStream<Uint8Array>;
+  cursor: number;
+  isLive = false;
+  /** Heartbeats in a row at which it had no room. */
+  missedHeartbeats = 0;
+  readonly #frames: Frames;
+  readonly #onGone: (subscriber: SseSubscriber) => void;
+  #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+
+  constructor(options: SseOptions) {
+    this.subscription = options.subscription;
+    this.retireAt = options.retireAt;
+    this.cursor = options.cursor;
+    this.#frames = options.frames;
+    this.#onGone = options.onGone;
+    this.stream = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          this.#controller = controller;
+          this.#enqueue(new TextEncoder().encode(encodeFrame({ retry: options.retryMs })));
+        },
+        pull: () => options.onRoom(this),
+        cancel: () => this.#gone(),
+      },
+      { highWaterMark: ROOM_BYTES, size: (chunk) => chunk?.byteLength ?? 0 },
+    );
+  }
+
+  hasRoom(): boolean {
+    return (this.#controller?.desiredSize ?? 0) > 0;
+  }
+
+  sendItem(item: LogItem): void {
+    this.#enqueue(this.#frames.of(item, this.subscription.reader).sse);
+  }
+
+  sendReset(reason: ResetReason): void {
+    this.#enqueue(sseBytes("reset", { reason }));
+  }
+
+  sendLive(): void {
+    this.isLive = true;
+    this.#enqueue(sseBytes("live", {}));
+  }
+
+  sendPing(ping: Ping): void {
+    this.#enqueue(sseBytes("ping", ping));
+  }
+
+  sendPresence(viewers: readonly Viewer[]): void {
+    this.#enqueue(sseBytes("presence", { viewers }));
+  }
+
+  close({ event, reason }: Farewell): void {
+    this.#enqueue(sseBytes(event, { reason }));
+    const controller = this.#controller;
+    this.#controller = null;
+    try {
+      controller?.close();
+    } catch (error) {
+      ignoreClosed(error);
+    }
+  }
+
+  #enqueue(bytes: Uint8Array): void {
+    try {
+      this.#controller?.enqueue(bytes);
+    } catch (error) {
+      ignoreClosed(error);
+      this.#gone();
+    }
+  }
+
+  #gone(): void {
+    if (!this.#controller) return;
+    this.#controller = null;
+    this.#onGone(this);
+  }
+}
+
+/** Writing to a stream whose client has left is a TypeError; leaving is no fault. */
+function ignoreClosed(error: unknown): void {
+  if (!(error instanceof TypeError)) throw error;
+}
