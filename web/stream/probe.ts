@@ -1,0 +1,42 @@
+/** Why the server refused a stream, as far as it can be found out. */
+export interface Refusal {
+  readonly why: "session-ended" | "access-ended" | "not-found" | "try-later";
+  /** Milliseconds that the server asked to wait. */
+  readonly retryAfter: number;
+}
+
+/** Asks why a stream was refused. Never rejects. */
+export type Probe = () => Promise<Refusal>;
+
+const WHY: Readonly<Record<number, Refusal["why"]>> = {
+  401: "session-ended",
+  403: "access-ended",
+  404: "not-found",
+  410: "not-found",
+};
+
+/** Streams are limited where plain reads are not, so a refused stream beside a good read is not tried again at once. */
+const BUSY_MS = 5_000;
+
+/**
+ * EventSource hides the status of a refusal; a plain read of the same document, under the same rights, tells it.
+ * @param url address of the document.
+ */
+export function fetchProbe(url: string, request: typeof fetch = fetch): Probe {
+  return async () => {
+    try {
+      const response = await request(url, { cache: "no-store", headers: { accept: "application/json" } });
+      await response.body?.cancel();
+      return { why: WHY[response.status] ?? "try-later", retryAfter: retryAfterOf(response) };
+    } catch {
+      return { why: "try-later", retryAfter: 0 };
+    }
+  };
+}
+
+/** `Retry-After` in seconds, no more than five minutes: a clock or a proxy may be wrong. */
+function retryAfterOf(response: Response): number {
+  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+  if (Number.isFinite(seconds) && seconds >= 0) return Math.min(seconds, 300) * 1000;
+  return response.ok || response.status === 429 || response.status === 503 ? BUSY_MS : 0;
+}
