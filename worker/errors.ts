@@ -21,5 +21,6 @@ export function valueOf<T>(answer: Answer<T>): T {
   throw new ProblemError(answer.code, {
     ...(PROBLEMS[answer.code].status === 503 && { headers: { "retry-after": "5" } }),
     ...(answer.detail !== undefined && { detail: answer.detail }),
+    ...(answer.fields !== undefined && { fields: answer.fields }),
   });
 }

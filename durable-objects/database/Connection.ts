@@ -1,0 +1,124 @@
+import { MongoClient, type MongoClientOptions } from "mongodb";
+
+import { type Answer, refused } from "../../protocol/answer.ts";
+import { describeError, log } from "../../protocol/log.ts";
+import { type Collections, collectionsOf } from "./collections.ts";
+import { isConflict, isServerless, isUnavailable } from "./databaseErrors.ts";
+import { ensureIndexes } from "./indexes.ts";
+
+/** What a query works with. */
+export interface Store extends Collections {
+  readonly client: MongoClient;
+}
+
+const OPTIONS: MongoClientOptions = {
+  appName: "mealcast",
+  // A Worker may hold six outgoing connections: one monitor for each of three members, and these.
+  maxPoolSize: 3,
+  // The streaming monitor would hold a second connection for each member.
+  serverMonitoringMode: "poll",
+  serverSelectionTimeoutMS: 3_000,
+  connectTimeoutMS: 3_000,
+  timeoutMS: 10_000,
+  writeConcern: { w: "majority" },
+  // Documents typed by hand may hold what JavaScript refuses to read.
+  bsonRegExp: true,
+  enableUtf8Validation: false,
+};
+
+const IDLE_MS = 30_000;
+const DEFAULT_DATABASE = "mealcast";
+const DATABASE_IN_URI = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/;
+
+/**
+ * The one connection of a `Database` object: opened by the first query, closed when none has run for a while. Sockets
+ * and timers keep an object alive and billed, so an idle object holds neither.
+ */
+export class Connection {
+  readonly #uri: string;
+  readonly #idleMs: number;
+  #store: Promise<Store> | null = null;
+  #running = 0;
+  #idle: ReturnType<typeof setTimeout> | null = null;
+  #indexed = false;
+
+  constructor(uri: string, idleMs: number = IDLE_MS) {
+    this.#uri = uri;
+    this.#idleMs = idleMs;
+  }
+
+  /** Runs a query and answers for whatever goes wrong: errors don't cross RPC whole. */
+  async run<T>(operation: string, query: (store: Store) => Promise<Answer<T>>): Promise<Answer<T>> {
+    const opening = this.#begin();
+    try {
+      return await query(await opening);
+    } catch (error) {
+      if (isServerless(error)) this.#forget(opening);
+      return refusalOf(operation, error);
+    } finally {
+      this.#end();
+    }
+  }
+
+  #begin(): Promise<Store> {
+    this.#running += 1;
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    this.#idle = null;
+    this.#store ??= this.#open();
+    return this.#store;
+  }
+
+  #end(): void {
+    this.#running -= 1;
+    if (this.#running > 0 || this.#store === null) return;
+    const store = this.#store;
+    this.#idle = setTimeout(() => this.#forget(store), this.#idleMs);
+  }
+
+  async #open(): Promise<Store> {
+    const client = new MongoClient(this.#uri, OPTIONS);
+    try {
+      await client.connect();
+      const collections = collectionsOf(client.db(databaseIn(this.#uri)));
+      if (!this.#indexed) await ensureIndexes(collections);
+      this.#indexed = true;
+      return { ...collections, client };
+    } catch (error) {
+      this.#store = null;
+      await close(client);
+      throw error;
+    }
+  }
+
+  /** Lets go of a client; the next query opens another. */
+  #forget(store: Promise<Store>): void {
+    if (this.#store !== store) return;
+    this.#store = null;
+    void store.then(({ client }) => close(client));
+  }
+}
+
+async function close(client: MongoClient): Promise<void> {
+  try {
+    await client.close();
+  } catch (error) {
+    log("warn", "database-close-failed", describeError(error));
+  }
+}
+
+function databaseIn(uri: string): string {
+  return DATABASE_IN_URI.exec(uri)?.[1] ?? DEFAULT_DATABASE;
+}
+
+function refusalOf(operation: string, error: unknown): Answer<never> {
+  if (isUnavailable(error)) {
+    log("warn", "database-unavailable", { operation, ...describeError(error) });
+    return refused("database-unavailable");
+  }
+  if (isConflict(error)) {
+    log("warn", "database-conflict", { operation, ...describeError(error) });
+    return refused("conflict");
+  }
+  log("error", "database-failed", { operation, ...describeError(error) });
+  return refused("internal");
+}

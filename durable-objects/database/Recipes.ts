@@ -1,0 +1,121 @@
+import { RpcTarget } from "cloudflare:workers";
+import { type Document, ObjectId } from "mongodb";
+
+import { type Answer, good, refused, refusedField } from "../../protocol/answer.ts";
+import type { Recipe, RecipeFields } from "../../protocol/recipe.ts";
+import type { Connection, Store } from "./Connection.ts";
+import { isDuplicateKey } from "./databaseErrors.ts";
+import { either } from "./ids.ts";
+import type { StoredRecipe } from "./storedDocuments.ts";
+import { recipeOf } from "./wire.ts";
+
+/** A recipe to add. `_id` is chosen by a client that may send it twice; `householdId` may be left to the user's only one. */
+export interface NewRecipe extends RecipeFields {
+  readonly _id?: string | undefined;
+  readonly householdId?: string | undefined;
+}
+
+/** How many recipes a household can keep: a list answers them all. */
+const MAX_RECIPES = 1000;
+
+/** The queries about recipes. A recipe belongs to a household, and whoever is no member does not see it. */
+export class Recipes extends RpcTarget {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    super();
+    this.#connection = connection;
+  }
+
+  /** The recipes of the user's households, by title. */
+  list(userId: string): Promise<Answer<readonly Recipe[]>> {
+    return this.#connection.run("recipes.list", async (store) => {
+      const households = await householdsOf(store, userId);
+      const found = await store.recipes.find({ householdId: { $in: households } }).toArray();
+      const recipes = found.map(recipeOf);
+      return good(recipes.toSorted((one, other) => one.title.localeCompare(other.title)));
+    });
+  }
+
+  /** Adds a recipe; adding the same `_id` again changes nothing. Refuses `invalid-body`, `limit-reached`, `conflict`. */
+  add(recipe: NewRecipe, userId: string, now: Date): Promise<Answer<Recipe>> {
+    return this.#connection.run("recipes.add", async (store) => {
+      const { _id, householdId: wanted, ...fields } = recipe;
+      const mine = await householdsOf(store, userId);
+      const householdId = chooseHousehold(mine, wanted);
+      if (!householdId)
+        return refusedField("householdId", wanted ? "No household of yours" : "Say which household");
+      const document = { _id: new ObjectId(_id), householdId, ...fields, createdAt: now, updatedAt: now };
+      return insert(store, document, mine);
+    });
+  }
+
+  /** One recipe. Refuses `not-found`. */
+  read(recipeId: string, userId: string): Promise<Answer<Recipe>> {
+    return this.#connection.run("recipes.read", async (store) =>
+      answerOf(await store.recipes.findOne(await visible(store, recipeId, userId))),
+    );
+  }
+
+  /** Changes the given fields. Refuses `not-found`. */
+  change(
+    recipeId: string,
+    change: Partial<RecipeFields>,
+    userId: string,
+    now: Date,
+  ): Promise<Answer<Recipe>> {
+    return this.#connection.run("recipes.change", async (store) => {
+      const filter = await visible(store, recipeId, userId);
+      const update = { $set: { ...change, updatedAt: now } };
+      return answerOf(await store.recipes.findOneAndUpdate(filter, update, { returnDocument: "after" }));
+    });
+  }
+
+  /** Removes a recipe. Dishes on plans keep its title. Refuses `not-found`. */
+  remove(recipeId: string, userId: string): Promise<Answer<null>> {
+    return this.#connection.run("recipes.remove", async (store) => {
+      const removed = await store.recipes.findOneAndDelete(await visible(store, recipeId, userId));
+      return removed ? good(null) : refused("not-found");
+    });
+  }
+}
+
+async function insert(
+  store: Store,
+  document: StoredRecipe,
+  mine: readonly ObjectId[],
+): Promise<Answer<Recipe>> {
+  const { _id, householdId } = document;
+  const kept = await store.recipes.countDocuments({ householdId, _id: { $ne: _id } }, { limit: MAX_RECIPES });
+  if (kept >= MAX_RECIPES)
+    return refused("limit-reached", `A household keeps at most ${MAX_RECIPES} recipes`);
+  try {
+    await store.recipes.insertOne(document);
+    return good(recipeOf(document));
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+  const earlier = await store.recipes.findOne({ _id, householdId: { $in: mine } });
+  return earlier ? good(recipeOf(earlier)) : refused("conflict", "There is a document with this _id");
+}
+
+async function visible(store: Store, recipeId: string, userId: string): Promise<Document> {
+  return { _id: new ObjectId(recipeId), householdId: { $in: await householdsOf(store, userId) } };
+}
+
+/** The ids of the households of which the user is a member. */
+async function householdsOf({ households }: Store, userId: string): Promise<readonly ObjectId[]> {
+  const found = await households
+    .find({ "members.userId": either(userId) }, { projection: { _id: 1 } })
+    .toArray();
+  return found.map(({ _id }) => _id);
+}
+
+function chooseHousehold(mine: readonly ObjectId[], wanted: string | undefined): ObjectId | undefined {
+  if (wanted !== undefined) return mine.find((id) => id.toString() === wanted);
+  return mine.length === 1 ? mine[0] : undefined;
+}
+
+function answerOf(document: Document | null): Answer<Recipe> {
+  return document ? good(recipeOf(document)) : refused("not-found");
+}

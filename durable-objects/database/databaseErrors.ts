@@ -1,0 +1,49 @@
+import {
+  MongoDriverError,
+  MongoError,
+  MongoErrorLabel,
+  MongoNetworkError,
+  MongoServerError,
+  MongoServerSelectionError,
+} from "mongodb";
+
+const DUPLICATE_KEY = 11000;
+const WRITE_CONFLICT = 112;
+/** Authentication failed, or the user of the connection string may not do this: nothing that a caller did. */
+const REFUSED_CREDENTIALS = new Set([13, 18, 8000]);
+
+/** Driver errors that say "nobody answers here", by name: the driver does not export all of their classes. */
+const UNANSWERED = new Set([
+  "MongoOperationTimeoutError",
+  "MongoNotConnectedError",
+  "MongoTopologyClosedError",
+  "MongoClientClosedError",
+  "MongoWaitQueueTimeoutError",
+  "MongoPoolClosedError",
+]);
+
+/** True when no server could be found at all, so that the client may as well be thrown away. */
+export function isServerless(error: unknown): boolean {
+  return error instanceof MongoServerSelectionError;
+}
+
+/** True when the database could not be reached, or answered that it can't serve now. */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof MongoServerSelectionError || error instanceof MongoNetworkError) return true;
+  if (error instanceof MongoDriverError) return UNANSWERED.has(error.name);
+  if (!(error instanceof MongoServerError)) return false;
+  return (
+    error.hasErrorLabel(MongoErrorLabel.RetryableWriteError) || REFUSED_CREDENTIALS.has(Number(error.code))
+  );
+}
+
+/** True when a unique index refused the write. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
+}
+
+/** True when others wrote the same documents again and again, and the transaction gave up. */
+export function isConflict(error: unknown): boolean {
+  if (!(error instanceof MongoError)) return false;
+  return error.code === WRITE_CONFLICT || error.hasErrorLabel(MongoErrorLabel.TransientTransactionError);
+}
