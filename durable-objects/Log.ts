@@ -104,7 +104,10 @@ export class Log {
     if (cursor >= this.#head) return [];
     // In a fan-out everybody asks from the same cursor.
     if (this.#recent?.cursor === cursor) return this.#recent.items;
-    const rows = this.#storage.sql.exec<Row>(`SELECT ${COLUMNS} FROM items WHERE seq > ? ORDER BY seq`, cursor);
+    const rows = this.#storage.sql.exec<Row>(
+      `SELECT ${COLUMNS} FROM items WHERE seq > ? ORDER BY seq`,
+      cursor,
+    );
     const items = rows.toArray().map(itemOf);
     this.#recent = { cursor, items };
     return items;
@@ -171,7 +174,11 @@ export class Log {
     this.#exists = true;
     this.#epoch = this.#newEpoch();
     this.#watchedAt = now;
-    this.#storage.sql.exec("INSERT INTO life (one, epoch, floor, watched_at) VALUES (1, ?, 0, ?)", this.#epoch, now);
+    this.#storage.sql.exec(
+      "INSERT INTO life (one, epoch, floor, watched_at) VALUES (1, ?, 0, ?)",
+      this.#epoch,
+      now,
+    );
   }
 
   #store(item: LogItem, now: number): void {

@@ -56,10 +56,10 @@ export class SocketSubscriber implements Subscriber {
   /** A subscriber that has just come. */
   static join(
     socket: WebSocket,
-    start: Pick<Attachment, "subscription" | "retireAt" | "cursor">,
+    start: Pick<Attachment, "subscription" | "retireAt">,
     options: SocketOptions,
   ): SocketSubscriber {
-    const subscriber = new SocketSubscriber(socket, { ...start, isLive: false }, options);
+    const subscriber = new SocketSubscriber(socket, { ...start, cursor: 0, isLive: false }, options);
     subscriber.#remember();
     return subscriber;
   }

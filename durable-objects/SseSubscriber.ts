@@ -5,13 +5,19 @@ import { sseBytes, type Frames } from "./Frames.ts";
 import type { LogItem } from "./Log.ts";
 import type { Farewell, Subscriber } from "./Subscriber.ts";
 
+/** A proxy must neither keep nor change nor hold back a stream. */
+export const SSE_HEADERS = {
+  "content-type": "text/event-stream",
+  "cache-control": "no-store, no-transform",
+  "x-accel-buffering": "no",
+} as const;
+
 /** Bytes that may wait for a client before it counts as having no room. */
 const ROOM_BYTES = 64 * 1024;
 
 /** What a new subscriber needs to know. Times in milliseconds. */
 interface SseOptions {
   readonly subscription: Subscription;
-  readonly cursor: number;
   readonly retireAt: number;
   /** How long the client is told to wait before it reconnects. */
   readonly retryMs: number;
@@ -29,7 +35,7 @@ export class SseSubscriber implements Subscriber {
   readonly retireAt: number;
   /** The body of the response. */
   readonly stream: ReadableStream<Uint8Array>;
-  cursor: number;
+  cursor = 0;
   isLive = false;
   /** Heartbeats in a row at which it had no room. */
   missedHeartbeats = 0;
@@ -40,7 +46,6 @@ export class SseSubscriber implements Subscriber {
   constructor(options: SseOptions) {
     this.subscription = options.subscription;
     this.retireAt = options.retireAt;
-    this.cursor = options.cursor;
     this.#frames = options.frames;
     this.#onGone = options.onGone;
     this.stream = new ReadableStream<Uint8Array>(

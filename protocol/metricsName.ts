@@ -4,7 +4,10 @@ import { contentHash } from "./contentHash.ts";
 const SHARES = 4;
 
 /** The names of all metrics objects. */
-export const METRICS_NAMES: readonly string[] = Array.from({ length: SHARES }, (_, index) => `metrics-${index}`);
+export const METRICS_NAMES: readonly string[] = Array.from(
+  { length: SHARES },
+  (_, index) => `metrics-${index}`,
+);
 
 /** The name of the metrics object that a topic's hub reports to. */
 export function metricsName(topic: string): string {

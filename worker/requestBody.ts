@@ -51,7 +51,8 @@ function decode(bytes: ArrayBuffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
-    if (error instanceof TypeError) throw new ProblemError("invalid-json", { detail: "The body is not UTF-8" });
+    if (error instanceof TypeError)
+      throw new ProblemError("invalid-json", { detail: "The body is not UTF-8" });
     throw error;
   }
 }

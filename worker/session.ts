@@ -47,7 +47,8 @@ export async function signOut(c: AppRequest): Promise<void> {
 /** Lets only signed-in users pass, and sets `identity`. @throws ProblemError `signed-out`. */
 export const requireUser = createMiddleware<AppContext>(async function requireUser(c, next) {
   const identity = await identityOf(c);
-  if (!(await sessionsOf(c, identity.userId).isOpen(identity.sessionId))) throw new ProblemError("signed-out");
+  if (!(await sessionsOf(c, identity.userId).isOpen(identity.sessionId)))
+    throw new ProblemError("signed-out");
   c.set("identity", identity);
   await next();
 });

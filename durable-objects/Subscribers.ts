@@ -1,0 +1,176 @@
+import { contentHash } from "../protocol/contentHash.ts";
+import { formatEventId } from "../protocol/eventId.ts";
+import { mayRead } from "../protocol/reader.ts";
+import type { Ping, ResetReason } from "../protocol/streamEvents.ts";
+import type { Counters } from "./Counters.ts";
+import type { Frames } from "./Frames.ts";
+import type { Log, LogItem } from "./Log.ts";
+import { viewersOf } from "./presence.ts";
+import type { Farewell, Subscriber } from "./Subscriber.ts";
+
+interface SubscribersOptions {
+  readonly log: Log;
+  readonly frames: Frames;
+  readonly counters: Counters;
+  readonly now: () => number;
+  /** Called when one has come or gone. */
+  readonly onChange: () => void;
+}
+
+/**
+ * Everybody who watches a topic. A first visit, a reconnect, a slow reader and a live one are the same to it: a cursor
+ * that `catchUp` moves through the log.
+ */
+export class Subscribers {
+  readonly #all = new Set<Subscriber>();
+  readonly #options: SubscribersOptions;
+
+  constructor(options: SubscribersOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  [Symbol.iterator](): Iterator<Subscriber> {
+    return this.#all.values();
+  }
+
+  /** How many streams a user has open here. */
+  countOf(userId: string): number {
+    let count = 0;
+    for (const { subscription } of this.#all) {
+      if (subscription.reader.kind === "member" && subscription.reader.userId === userId) count++;
+    }
+    return count;
+  }
+
+  /** How many streams of one kind are open. */
+  countBy(transport: Subscriber["transport"]): number {
+    let count = 0;
+    for (const subscriber of this.#all) if (subscriber.transport === transport) count++;
+    return count;
+  }
+
+  /** Takes one in and hands over what it lacks. */
+  add(subscriber: Subscriber): void {
+    this.#all.add(subscriber);
+    this.catchUp(subscriber);
+    this.#options.onChange();
+  }
+
+  /** Takes in one that stayed while the object hibernated: it has what it needs. */
+  restore(subscriber: Subscriber): void {
+    this.#all.add(subscriber);
+  }
+
+  /** Lets go of one whose client has left. */
+  drop(subscriber: Subscriber): void {
+    if (!this.#all.delete(subscriber)) return;
+    this.#options.counters.add("closed:left");
+    this.#options.onChange();
+  }
+
+  /** Closes a stream, saying why. */
+  close(subscriber: Subscriber, farewell: Farewell): void {
+    if (!this.#all.delete(subscriber)) return;
+    subscriber.close(farewell);
+    this.#options.counters.add(`closed:${farewell.event === "bye" ? farewell.reason : farewell.event}`);
+    this.#options.onChange();
+  }
+
+  /** Closes the streams of a session that has ended. */
+  endSession(sessionId: string): void {
+    for (const subscriber of this.#all) {
+      if (subscriber.subscription.sessionId === sessionId) {
+        this.close(subscriber, { event: "reauth", reason: "signed-out" });
+      }
+    }
+  }
+
+  /** Hands an update to everybody who has room. `at`: when the change was made, in milliseconds since 1970. */
+  catchUpAll(at: number): void {
+    let delivered = 0;
+    for (const subscriber of this.#all) delivered += this.catchUp(subscriber);
+    if (delivered > 0) this.#options.counters.addDelay(this.#options.now() - at, delivered);
+  }
+
+  /** Hands over what a subscriber lacks while it has room, then `live`. Answers how many updates it took. */
+  catchUp(subscriber: Subscriber): number {
+    const { log, now } = this.#options;
+    if (!this.#all.has(subscriber)) return 0;
+    let handed = 0;
+    for (const item of log.since(subscriber.cursor)) {
+      if (!subscriber.hasRoom(now())) return handed;
+      if (!this.#mayHave(subscriber, item)) return handed;
+      this.#hand(subscriber, item);
+      handed++;
+    }
+    if (!subscriber.isLive) this.#goLive(subscriber);
+    return handed;
+  }
+
+  /** Closes the streams of those who may no longer see an item. */
+  checkAccess(item: LogItem): void {
+    for (const subscriber of this.#all) this.#mayHave(subscriber, item);
+  }
+
+  /** Starts everybody over: what they hold can't be continued. */
+  resetAll(reason: ResetReason): void {
+    for (const subscriber of this.#all) {
+      subscriber.cursor = 0;
+      subscriber.sendReset(reason);
+      this.#options.counters.add("reset");
+      this.catchUp(subscriber);
+    }
+  }
+
+  /** Tells everybody something that has no id, where there is room for it. */
+  tellPresence(): void {
+    const viewers = viewersOf(this.#all);
+    for (const subscriber of this.#all) {
+      if (
+        subscriber.isLive &&
+        subscriber.subscription.reader.kind === "member" &&
+        subscriber.hasRoom(this.#options.now())
+      ) {
+        subscriber.sendPresence(viewers);
+      }
+    }
+  }
+
+  /** What a subscriber's heartbeat says: what it was handed last, and its fingerprint while that is still the newest. */
+  pingFor(subscriber: Subscriber): Ping {
+    const { log, frames, now } = this.#options;
+    const at = new Date(now()).toISOString();
+    if (subscriber.cursor === 0) return { at };
+    const id = formatEventId({ epoch: log.range.epoch, seq: subscriber.cursor });
+    const item = log.item(subscriber.subscription.planId);
+    if (item?.seq !== subscriber.cursor) return { at, id };
+    const { data } = frames.of(item, subscriber.subscription.reader);
+    return data === null ? { at, id } : { at, id, hash: contentHash(data) };
+  }
+
+  #mayHave(subscriber: Subscriber, item: LogItem): boolean {
+    const { reader } = subscriber.subscription;
+    if (item.access && mayRead(item.access, reader, this.#options.now())) return true;
+    const reason = reader.kind === "guest" ? "share-ended" : "no-longer-a-member";
+    this.close(subscriber, { event: "revoked", reason });
+    return false;
+  }
+
+  #hand(subscriber: Subscriber, item: LogItem): void {
+    const skipped = item.seq - subscriber.cursor - 1;
+    if (subscriber.isLive && skipped > 0) this.#options.counters.add("conflated", skipped);
+    // Before it is sent: sending may at once ask for more, and the same update would go out twice.
+    subscriber.cursor = item.seq;
+    subscriber.sendItem(item);
+    this.#options.counters.add("delivered");
+  }
+
+  #goLive(subscriber: Subscriber): void {
+    subscriber.sendLive();
+    if (subscriber.subscription.reader.kind === "member") subscriber.sendPresence(viewersOf(this.#all));
+  }
+}

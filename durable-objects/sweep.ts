@@ -1,0 +1,48 @@
+import type { HubSettings } from "./hubSettings.ts";
+import { SocketSubscriber } from "./SocketSubscriber.ts";
+import { SseSubscriber } from "./SseSubscriber.ts";
+import type { Farewell, Subscriber } from "./Subscriber.ts";
+import type { Subscribers } from "./Subscribers.ts";
+
+/** Heartbeats that a stream may take nothing, or a socket be silent, before it is given up. */
+const PATIENCE = 2;
+
+/**
+ * What every heartbeat does: closes the streams whose time has come and pings the others. The ping is also the probe:
+ * writing is how the platform finds out that a client left without saying so.
+ */
+export function sweep(subscribers: Subscribers, settings: HubSettings, now: number): void {
+  for (const subscriber of subscribers) {
+    const farewell = farewellOf(subscriber, settings, now);
+    if (farewell) subscribers.close(subscriber, farewell);
+    else pingOne(subscribers, subscriber, now);
+  }
+}
+
+function pingOne(subscribers: Subscribers, subscriber: Subscriber, now: number): void {
+  subscribers.catchUp(subscriber);
+  if (subscriber.hasRoom(now)) subscriber.sendPing(subscribers.pingFor(subscriber));
+}
+
+function farewellOf(subscriber: Subscriber, settings: HubSettings, now: number): Farewell | null {
+  const { expiresAt } = subscriber.subscription;
+  if (expiresAt !== null && expiresAt <= now) return { event: "reauth", reason: "session-expired" };
+  if (subscriber.retireAt <= now) return { event: "bye", reason: "retired" };
+  if (subscriber instanceof SseSubscriber && isStalled(subscriber))
+    return { event: "bye", reason: "stalled" };
+  if (subscriber instanceof SocketSubscriber && isSilent(subscriber, settings, now)) {
+    return { event: "bye", reason: "silent" };
+  }
+  return null;
+}
+
+function isStalled(subscriber: SseSubscriber): boolean {
+  subscriber.missedHeartbeats = subscriber.hasRoom() ? 0 : subscriber.missedHeartbeats + 1;
+  return subscriber.missedHeartbeats >= PATIENCE;
+}
+
+/** A client that never pings is left alone until it has no room: only then can nobody tell whether it still listens. */
+function isSilent(subscriber: SocketSubscriber, settings: HubSettings, now: number): boolean {
+  if (subscriber.lastSign === 0) return !subscriber.hasRoom();
+  return now - subscriber.lastSign > PATIENCE * settings.heartbeatMs;
+}
