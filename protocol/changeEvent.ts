@@ -29,7 +29,12 @@ export interface EventResult {
   readonly id: string | null;
   readonly outcome: EventOutcome;
   /** Why it was ignored. */
-  readonly reason?: "unknown-collection" | "unknown-operation" | "invalid-key" | "no-document";
+  readonly reason?:
+    | "unknown-collection"
+    | "unknown-operation"
+    | "invalid-key"
+    | "no-cluster-time"
+    | "no-document";
 }
 
 /** The answer of `POST /api/hooks/atlas`. */

@@ -10,6 +10,7 @@ export interface Environment {
   readonly DATABASES: DurableObjectNamespace<Database>;
   readonly USER_SESSIONS: DurableObjectNamespace<UserSessions>;
   readonly METRICS: DurableObjectNamespace<Metrics>;
+  readonly VERSION?: WorkerVersionMetadata;
   /** Signs what the Atlas function posts. */
   readonly ATLAS_HOOK_SECRET: string;
   /** The secret before the last rotation; still accepted while it is set. */

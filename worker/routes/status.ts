@@ -1,0 +1,51 @@
+import { Hono } from "hono";
+import { timingSafeEqual } from "node:crypto";
+
+import { databaseName } from "../../protocol/databaseName.ts";
+import { describeError, log } from "../../protocol/log.ts";
+import { METRICS_NAMES } from "../../protocol/metricsName.ts";
+import type { AppContext, AppRequest } from "../appContext.ts";
+import { ProblemError } from "../errors.ts";
+import { prometheusText } from "../prometheusText.ts";
+import { sumShares } from "../sumShares.ts";
+
+/** `GET /api/status`: open streams and health for everybody; hub by hub for the operator's token. */
+export const statusRoutes = new Hono<AppContext>().get("/", async (c) => {
+  const [figures, database] = await Promise.all([figuresOf(c), databaseAnswers(c)]);
+  const { clients, hubs, counts } = figures;
+  const version = c.env.VERSION?.id ?? "local";
+  const status = { clients, hubs, database, version, counters: counts };
+  return c.json(hasToken(c) ? { ...status, perHub: figures.perHub } : status);
+});
+
+/** `GET /metrics`: the same figures in the Prometheus text format, for the operator's token only. */
+export const metricsRoutes = new Hono<AppContext>().get("/", async (c) => {
+  if (!hasToken(c)) throw new ProblemError("wrong-token", { headers: { "www-authenticate": "Bearer" } });
+  const figures = await figuresOf(c);
+  return c.text(prometheusText(figures), 200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" });
+});
+
+async function figuresOf(c: AppRequest) {
+  return sumShares(await Promise.all(METRICS_NAMES.map((name) => c.env.METRICS.getByName(name).share())));
+}
+
+async function databaseAnswers(c: AppRequest): Promise<boolean> {
+  try {
+    return await c.env.DATABASES.getByName(databaseName("status")).ping();
+  } catch (error) {
+    log("warn", "database-ping-failed", describeError(error));
+    return false;
+  }
+}
+
+function hasToken(c: AppRequest): boolean {
+  const [scheme, token] = (c.req.header("authorization") ?? "").split(" ");
+  if (scheme?.toLowerCase() !== "bearer" || !token || !c.env.METRICS_TOKEN) return false;
+  const [given, wanted] = [token, c.env.METRICS_TOKEN].map((text) => new TextEncoder().encode(text));
+  return (
+    given !== undefined &&
+    wanted !== undefined &&
+    given.length === wanted.length &&
+    timingSafeEqual(given, wanted)
+  );
+}
