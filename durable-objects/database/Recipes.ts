@@ -15,6 +15,9 @@ export interface NewRecipe extends RecipeFields {
   readonly householdId?: string | undefined;
 }
 
+/** The fields of a recipe to change. */
+export type RecipeChange = { readonly [Field in keyof RecipeFields]?: RecipeFields[Field] | undefined };
+
 /** How many recipes a household can keep: a list answers them all. */
 const MAX_RECIPES = 1000;
 
@@ -58,12 +61,7 @@ export class Recipes extends RpcTarget {
   }
 
   /** Changes the given fields. Refuses `not-found`. */
-  change(
-    recipeId: string,
-    change: Partial<RecipeFields>,
-    userId: string,
-    now: Date,
-  ): Promise<Answer<Recipe>> {
+  change(recipeId: string, change: RecipeChange, userId: string, now: Date): Promise<Answer<Recipe>> {
     return this.#connection.run("recipes.change", async (store) => {
       const filter = await visible(store, recipeId, userId);
       const update = { $set: { ...change, updatedAt: now } };

@@ -28,14 +28,19 @@ const storedUser = z.object({
   name: z.string().catch(""),
 });
 
-const storedPassword = z.object({
-  algorithm: z.literal("scrypt"),
-  cost: z.int().positive(),
-  blockSize: z.int().positive(),
-  parallelization: z.int().positive(),
-  salt: z.base64(),
-  hash: z.base64(),
-});
+/** More work than this is no password of ours, and the runtime would refuse it. */
+const MOST_WORK = 2 ** 20;
+
+const storedPassword = z
+  .object({
+    algorithm: z.literal("scrypt"),
+    cost: z.int().positive(),
+    blockSize: z.int().positive(),
+    parallelization: z.int().positive(),
+    salt: z.base64(),
+    hash: z.base64().min(40),
+  })
+  .refine(({ cost, blockSize, parallelization }) => cost * blockSize * parallelization <= MOST_WORK);
 
 /** The queries about accounts. */
 export class Users extends RpcTarget {

@@ -1,0 +1,41 @@
+import { Hono } from "hono";
+
+import type { AppContext } from "../appContext.ts";
+import { databaseOf } from "../database.ts";
+import { ProblemError, valueOf } from "../errors.ts";
+import { hashPassword, isPassword } from "../password.ts";
+import { readJson } from "../requestBody.ts";
+import { loginSchema, registrationSchema } from "../schemas/user.ts";
+import { requireUser, signIn, signOut } from "../session.ts";
+
+/** Accounts and the session cookie, at `/api/users`. */
+export const userRoutes = new Hono<AppContext>();
+
+userRoutes.post("/register", async (c) => {
+  const { email, name, password } = await readJson(c, registrationSchema);
+  const account = { email, name, password: await hashPassword(password) };
+  const user = valueOf(await databaseOf(c, email).users.register(account, new Date()));
+  await signIn(c, user);
+  return c.json(user, 201);
+});
+
+userRoutes.post("/login", async (c) => {
+  const { email, password } = await readJson(c, loginSchema);
+  const credentials = valueOf(await databaseOf(c, email).users.credentials(email));
+  const isRight = await isPassword(password, credentials?.password ?? null);
+  if (!credentials || !isRight) throw new ProblemError("wrong-credentials");
+  await signIn(c, credentials.user);
+  return c.json(credentials.user);
+});
+
+userRoutes.post("/logout", async (c) => {
+  await signOut(c);
+  return c.body(null, 204);
+});
+
+userRoutes.get("/me", requireUser, async (c) => {
+  const { userId } = c.var.identity;
+  const answer = await databaseOf(c, userId).users.read(userId);
+  if (!answer.ok && answer.code === "not-found") throw new ProblemError("signed-out");
+  return c.json(valueOf(answer));
+});

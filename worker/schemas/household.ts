@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+import { mondayOf } from "../../protocol/week.ts";
+import { line, objectId } from "./fields.ts";
+
+/** The body of `POST /api/households`. */
+export const newHouseholdSchema = z.strictObject({ _id: objectId.optional(), name: line(100) });
+
+/** The body of `PATCH /api/households/:id`. */
+export const householdChangeSchema = z.strictObject({ name: line(100) });
+
+/** The query of `GET /api/households/:id/mealplans`. */
+export const weekQuerySchema = z.strictObject({
+  week: z
+    .string()
+    .refine((text) => mondayOf(text) !== null, "An ISO week, like 2026-W47")
+    .optional(),
+});

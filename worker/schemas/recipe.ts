@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+import { line, note, objectId, servings, someField } from "./fields.ts";
+
+const ingredient = z.strictObject({
+  quantity: z.number().min(0).max(1_000_000).nullable().default(null),
+  unit: note(40).default(""),
+  name: line(200),
+});
+
+/** On our own server or elsewhere, but never a script. */
+const picture = z
+  .string()
+  .trim()
+  .max(2000)
+  .refine(
+    (text) => /^\/(?!\/)/.test(text) || isWebAddress(text),
+    "An http(s) address, or a path on this server",
+  );
+
+const fields = {
+  title: line(200),
+  servings,
+  ingredients: z.array(ingredient).max(100),
+  steps: z.array(line(2000)).max(100),
+  tags: z.array(line(50)).max(30),
+  image: picture.nullable(),
+  source: line(500).nullable(),
+};
+
+/** The body of `POST /api/recipes`. */
+export const newRecipeSchema = z.strictObject({
+  _id: objectId.optional(),
+  householdId: objectId.optional(),
+  title: fields.title,
+  servings: fields.servings.default(4),
+  ingredients: fields.ingredients.default([]),
+  steps: fields.steps.default([]),
+  tags: fields.tags.default([]),
+  image: fields.image.default(null),
+  source: fields.source.default(null),
+});
+
+/** The body of `PATCH /api/recipes/:id`. */
+export const recipeChangeSchema = z.strictObject(fields).partial().refine(someField, "Nothing to change");
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
