@@ -1,0 +1,103 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { changePipeline } from "../../local-atlas/triggers/changePipeline.ts";
+import { readApp } from "../../local-atlas/triggers/readApp.ts";
+
+const DEPLOYED = fileURLToPath(new URL("../../atlas-functions", import.meta.url));
+const TRIGGER = "triggers/publishMealPlanChange.json";
+
+/** A copy of the deployed app with one file changed. */
+async function appWith(file: string, change: (json: Record<string, unknown>) => unknown): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), "app-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  await cp(DEPLOYED, directory, { recursive: true });
+  const json = JSON.parse(await readFile(join(directory, file), "utf8")) as Record<string, unknown>;
+  await writeFile(join(directory, file), JSON.stringify(change(json)));
+  return directory;
+}
+
+function withConfig(more: Record<string, unknown>) {
+  return (trigger: Record<string, unknown>): unknown => ({
+    ...trigger,
+    config: { ...(trigger["config"] as object), ...more },
+  });
+}
+
+describe("the deployed app", () => {
+  test("is read as Atlas would, with the local values in place of its own", async () => {
+    const app = await readApp(DEPLOYED, {
+      hookUrl: "http://127.0.0.1:8787/api/hooks/atlas",
+      hookSecret: "s",
+    });
+    expect(app.triggers.map((trigger) => trigger.name)).toEqual(["publishMealPlanChange"]);
+    expect([...app.functions.keys()]).toEqual(["publishChange"]);
+    expect(Object.fromEntries(app.values)).toEqual({
+      hookUrl: "http://127.0.0.1:8787/api/hooks/atlas",
+      hookSecret: "s",
+    });
+  });
+
+  test("becomes a change stream of all writes, with the token and few other fields", async () => {
+    const app = await readApp(DEPLOYED, { hookSecret: "s" });
+    expect(app.triggers.map((trigger) => changePipeline(trigger.config))).toEqual([
+      [
+        { $match: { operationType: { $in: ["insert", "update", "replace", "delete"] } } },
+        {
+          $project: {
+            _id: 1,
+            operationType: 1,
+            ns: 1,
+            documentKey: 1,
+            fullDocument: 1,
+            clusterTime: 1,
+            wallTime: 1,
+          },
+        },
+      ],
+    ]);
+  });
+
+  test("does not start without its secret", async () => {
+    await expect(readApp(DEPLOYED, {})).rejects.toThrow('The value "hookSecret" is linked to a secret');
+  });
+});
+
+describe("what is not emulated is refused with its name, never ignored", () => {
+  test.each([
+    ["a scheduled trigger", (json: object) => ({ ...json, type: "SCHEDULED" }), "type: is not emulated here"],
+    ["a setting of tomorrow", withConfig({ watch_twice: true }), 'config: Unrecognized key: "watch_twice"'],
+    ["pre-images", withConfig({ full_document_before_change: true }), "config.full_document_before_change"],
+    ["skipped events", withConfig({ skip_catchup_events: true }), "config.skip_catchup_events"],
+    ["a projection without the token", withConfig({ project: { _id: 0 } }), "must keep _id"],
+    ["a projection without the type", withConfig({ project: { ns: 1 } }), "must keep operationType"],
+    ["a mixed projection", withConfig({ project: { operationType: 1, ns: 0 } }), "takes all 0s or all 1s"],
+    ["an unknown operation", withConfig({ operation_types: ["DROP"] }), "config.operation_types.0"],
+    ["an unknown data source", withConfig({ service_name: "other" }), 'names the data source "other"'],
+  ])("%s", async (_, change, message) => {
+    const directory = await appWith(TRIGGER, change);
+    await expect(readApp(directory, { hookSecret: "s" })).rejects.toThrow(message);
+  });
+
+  test("a function that is not in the list", async () => {
+    const directory = await appWith("functions/config.json", () => []);
+    await expect(readApp(directory, { hookSecret: "s" })).rejects.toThrow(
+      'lacks the function "publishChange"',
+    );
+  });
+});
+
+test("a trigger that is switched off is left out", async () => {
+  const directory = await appWith(TRIGGER, (json) => ({ ...json, disabled: true }));
+  expect((await readApp(directory, { hookSecret: "s" })).triggers).toEqual([]);
+});
+
+test("a file that is no JSON is named", async () => {
+  const directory = await appWith(TRIGGER, (json) => json);
+  await writeFile(join(directory, TRIGGER), "{");
+  await expect(readApp(directory, { hookSecret: "s" })).rejects.toThrow(
+    "publishMealPlanChange.json is not JSON",
+  );
+});
