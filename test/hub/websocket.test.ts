@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { join, makeHome, register, type Home } from "../support/people.ts";
+import { SocketReader } from "../support/socketReader.ts";
+import { startStack, type Stack } from "../support/stack.ts";
+import { StreamReader } from "../support/streamReader.ts";
+
+let stack: Stack;
+let home: Home;
+
+beforeAll(async () => {
+  stack = await startStack({ vars: { HEARTBEAT_SECONDS: "1", ALLOWED_ORIGINS: "https://wall.example" } });
+  home = await makeHome(stack.url);
+});
+afterAll(() => stack.stop());
+
+function streamUrl(query = ""): string {
+  return `${stack.url}/api/mealplans/updates/${home.plan._id}${query}`;
+}
+
+async function open(query = "", cookie = home.owner.cookie): Promise<SocketReader> {
+  const reader = new SocketReader(streamUrl(query), { cookie });
+  await reader.until(() => reader.named("live").length > 0, "live");
+  return reader;
+}
+
+async function add(title: string): Promise<void> {
+  const entry = { day: "tuesday", meal: "lunch", title };
+  await home.owner.json("POST", `/api/mealplans/${home.plan._id}/entries`, entry);
+}
+
+test("a socket and an event stream of one plan get the same events in the same order", async () => {
+  const socket = await open();
+  const sse = await StreamReader.open(streamUrl(), { headers: { cookie: home.owner.cookie } });
+  await sse.untilEvent("live");
+  for (const title of ["One", "Two", "Three"]) await add(title);
+  await sse.until(() => JSON.stringify(sse.latest).includes("Three"), "the last change");
+  await socket.until(
+    () => JSON.stringify(socket.named("message").at(-1)).includes("Three"),
+    "the last change",
+  );
+  const asText = sse
+    .named("message")
+    .map(({ id, data }) => ({ id, event: "message", data: JSON.parse(data) }));
+  expect(socket.named("message")).toEqual(asText);
+  socket.close();
+  sse.close();
+});
+
+test("a socket continues after the id in the address", async () => {
+  const first = await open();
+  const id = first.named("message").at(-1)?.id;
+  first.close();
+  const current = await open(`?lastEventId=${id}`);
+  expect(current.messages[0]?.event).toBe("live");
+  current.close();
+  await add("Four");
+  const behind = await open(`?lastEventId=${id}`);
+  expect(behind.messages.map(({ event }) => event).slice(0, 2)).toEqual(["message", "live"]);
+  behind.close();
+});
+
+test("ping is answered with pong", async () => {
+  const socket = await open();
+  socket.socket.send("ping");
+  await socket.until(() => socket.texts.includes("pong"), "pong");
+  socket.close();
+});
+
+test("a socket survives the eviction of its hub and goes on with the next change", async () => {
+  const socket = await open();
+  const worker = stack.harness.getWorker();
+  await worker.evictDurableObject("HUBS", { name: `mealplans/${home.plan._id}`, webSockets: "hibernate" });
+  await add("After the nap");
+  await socket.until(
+    () => JSON.stringify(socket.named("message").at(-1)).includes("After the nap"),
+    "the change",
+  );
+  expect(socket.closed).toBeNull();
+  expect(socket.named("message").length).toBe(2);
+  socket.close();
+});
+
+test("what a client says besides ping, however long, disturbs nobody", async () => {
+  const socket = await open();
+  socket.socket.send("x".repeat(1024 * 1024));
+  socket.socket.send("{}");
+  await add("Still here");
+  await socket.until(
+    () => JSON.stringify(socket.named("message").at(-1)).includes("Still here"),
+    "the change",
+  );
+  socket.close();
+});
+
+test("a member who is removed is told so and closed with its own code", async () => {
+  const jane = await join(home, "Jane");
+  const socket = await open("", jane.cookie);
+  await home.owner.json("DELETE", `/api/households/${home.household._id}/members/${jane.user._id}`);
+  await socket.until(() => socket.closed !== null, "the end");
+  expect(socket.messages.at(-1)).toEqual({ event: "revoked", data: { reason: "no-longer-a-member" } });
+  expect(socket.closed?.code).toBe(4403);
+});
+
+test("a client that pinged and then fell silent is let go, and is no ghost among the viewers", async () => {
+  const jane = await join(home, "Jane");
+  const mine = await open();
+  const hers = await open("", jane.cookie);
+  hers.socket.send("ping");
+  const viewers = () => JSON.stringify(mine.named("presence").at(-1)?.data);
+  await mine.until(() => viewers()?.includes("Jane") ?? false, "Jane to be seen");
+  const alive = setInterval(() => mine.socket.send("ping"), 500);
+  await hers.until(() => hers.closed !== null, "the silent one to be let go");
+  await mine.until(() => !viewers().includes("Jane"), "Jane to be gone");
+  clearInterval(alive);
+  expect(hers.messages.at(-1)).toEqual({ event: "bye", data: { reason: "silent" } });
+  mine.close();
+});
+
+test("strangers and pages of other origins get no socket", async () => {
+  const stranger = await register(stack.url, "Eve");
+  const refused = [
+    new SocketReader(streamUrl(), { cookie: stranger.cookie }),
+    new SocketReader(streamUrl(), {}),
+    new SocketReader(streamUrl(), { cookie: home.owner.cookie, origin: "https://evil.example" }),
+    new SocketReader(streamUrl(), { cookie: home.owner.cookie, origin: "https://wall.example" }),
+  ];
+  for (const socket of refused) {
+    await socket.until(() => socket.closed !== null, "the refusal");
+    expect(socket.messages).toHaveLength(0);
+  }
+});
