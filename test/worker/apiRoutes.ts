@@ -1,0 +1,114 @@
+import type { Recipe } from "../../protocol/recipe.ts";
+import type { Home } from "../support/people.ts";
+
+/** A route of the API with input that it would take. */
+export interface ApiRoute {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly path: string;
+  /** Without a body the route takes none. */
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly required?: readonly string[];
+  /** Nobody needs to be signed in. */
+  readonly open?: boolean;
+}
+
+/** What a home has, for routes to be about. */
+export interface Belongings {
+  readonly home: Home;
+  readonly recipe: Recipe;
+  readonly entryId: string;
+  readonly shareId: string;
+}
+
+/** Gives a home a recipe, a dish on its plan, and a share link. */
+export async function furnish(home: Home): Promise<Belongings> {
+  const { owner, plan } = home;
+  const recipe = await owner.json<Recipe>("POST", "/api/recipes", { title: "Soup" });
+  const entry = { day: "monday", meal: "dinner", recipeId: recipe._id };
+  const { entries } = await owner.json<typeof plan>("POST", `/api/mealplans/${plan._id}/entries`, entry);
+  const share = await owner.json<{ _id: string }>("POST", `/api/mealplans/${plan._id}/shares`, {});
+  return { home, recipe, entryId: entries[0]?._id ?? "", shareId: share._id };
+}
+
+const RECIPE = {
+  title: "Bread",
+  servings: 2,
+  ingredients: [{ quantity: 500, unit: "g", name: "flour" }],
+  steps: ["Knead", "Bake"],
+  tags: ["basic"],
+  image: "https://example.com/bread.jpg",
+  source: "Grandmother",
+};
+
+const ENTRY = { day: "tuesday", meal: "lunch", title: "Salad", servings: 3, note: "with nuts" };
+
+/** The routes of accounts: the only ones for people who are not signed in. */
+export const ACCOUNT_ROUTES: readonly ApiRoute[] = [
+  {
+    method: "POST",
+    path: "/api/users/register",
+    body: { email: "new@example.com", name: "New", password: "a long password" },
+    required: ["email", "name", "password"],
+    open: true,
+  },
+  {
+    method: "POST",
+    path: "/api/users/login",
+    body: { email: "new@example.com", password: "a long password" },
+    required: ["email", "password"],
+    open: true,
+  },
+];
+
+/** The routes that list or make a person's own. */
+export const OWN_ROUTES: readonly ApiRoute[] = [
+  { method: "GET", path: "/api/users/me" },
+  { method: "GET", path: "/api/recipes" },
+  { method: "POST", path: "/api/recipes", body: RECIPE, required: ["title"] },
+  { method: "GET", path: "/api/households" },
+  { method: "POST", path: "/api/households", body: { name: "Second home" }, required: ["name"] },
+];
+
+/** The routes about one thing of a home, with the ids given. */
+export function routesAbout(ids: {
+  readonly recipe: string;
+  readonly household: string;
+  readonly member: string;
+  readonly plan: string;
+  readonly entry: string;
+  readonly share: string;
+}): readonly ApiRoute[] {
+  const household = `/api/households/${ids.household}`;
+  const plan = `/api/mealplans/${ids.plan}`;
+  return [
+    { method: "GET", path: `/api/recipes/${ids.recipe}` },
+    { method: "PATCH", path: `/api/recipes/${ids.recipe}`, body: RECIPE },
+    { method: "DELETE", path: `/api/recipes/${ids.recipe}` },
+    { method: "GET", path: household },
+    { method: "PATCH", path: household, body: { name: "Renamed" }, required: ["name"] },
+    { method: "DELETE", path: household },
+    { method: "POST", path: `${household}/invites` },
+    { method: "DELETE", path: `${household}/members/${ids.member}` },
+    { method: "GET", path: `${household}/mealplans` },
+    { method: "GET", path: `${household}/mealplans?week=2026-W50` },
+    { method: "GET", path: plan },
+    { method: "POST", path: `${plan}/entries`, body: ENTRY, required: ["day", "meal", "title"] },
+    { method: "PATCH", path: `${plan}/entries/${ids.entry}`, body: ENTRY },
+    { method: "DELETE", path: `${plan}/entries/${ids.entry}` },
+    { method: "GET", path: `${plan}/shares` },
+    { method: "POST", path: `${plan}/shares`, body: { expiresAt: "2100-01-01T00:00:00Z" } },
+    { method: "DELETE", path: `${plan}/shares/${ids.share}` },
+  ];
+}
+
+/** The routes about the belongings of a home. */
+export function routesOf({ home, recipe, entryId, shareId }: Belongings): readonly ApiRoute[] {
+  return routesAbout({
+    recipe: recipe._id,
+    household: home.household._id,
+    member: home.owner.user._id,
+    plan: home.plan._id,
+    entry: entryId,
+    share: shareId,
+  });
+}
