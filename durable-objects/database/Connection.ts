@@ -64,8 +64,16 @@ export class Connection {
     this.#running += 1;
     if (this.#idle !== null) clearTimeout(this.#idle);
     this.#idle = null;
-    this.#store ??= this.#open();
+    this.#store ??= this.#keep(this.#open());
     return this.#store;
+  }
+
+  /** A failed opening is not kept, so that the next query tries again. Who waits for it hears of the failure itself. */
+  #keep(opening: Promise<Store>): Promise<Store> {
+    opening.catch(() => {
+      if (this.#store === opening) this.#store = null;
+    });
+    return opening;
   }
 
   #end(): void {
@@ -76,7 +84,7 @@ export class Connection {
   }
 
   async #open(): Promise<Store> {
-    const client = new MongoClient(this.#uri, OPTIONS);
+    const client = clientOf(this.#uri);
     try {
       await client.connect();
       const collections = collectionsOf(client.db(databaseIn(this.#uri)));
@@ -84,7 +92,6 @@ export class Connection {
       this.#indexed = true;
       return { ...collections, client };
     } catch (error) {
-      this.#store = null;
       await close(client);
       throw error;
     }
@@ -95,6 +102,15 @@ export class Connection {
     if (this.#store !== store) return;
     this.#store = null;
     void store.then(({ client }) => close(client));
+  }
+}
+
+/** The driver's own error would quote the string, and with it the password. */
+function clientOf(uri: string): MongoClient {
+  try {
+    return new MongoClient(uri, OPTIONS);
+  } catch {
+    throw new Error("MONGODB_URI is not a connection string that the driver can use");
   }
 }
 
@@ -112,7 +128,9 @@ function databaseIn(uri: string): string {
 
 function refusalOf(operation: string, error: unknown): Answer<never> {
   if (isUnavailable(error)) {
-    log("warn", "database-unavailable", { operation, ...describeError(error) });
+    // Without the stack: an outage writes this line for every request.
+    const { stack: _, ...brief } = describeError(error);
+    log("warn", "database-unavailable", { operation, ...brief });
     return refused("database-unavailable");
   }
   if (isConflict(error)) {

@@ -24,7 +24,7 @@ export interface Credentials {
 
 const storedUser = z.object({
   _id: z.string(),
-  email: z.string(),
+  email: z.string().catch(""),
   name: z.string().catch(""),
 });
 
