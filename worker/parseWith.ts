@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 
 import type { ProblemCode } from "../protocol/problem.ts";
 import { ProblemError } from "./errors.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 
 import type { AppRequest } from "./appContext.ts";
 import { ProblemError } from "./errors.ts";

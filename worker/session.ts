@@ -1,6 +1,6 @@
 import { deleteCookie, getSignedCookie, setSignedCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
-import { z } from "zod";
+import * as z from "zod";
 
 import type { User } from "../protocol/user.ts";
 import type { AppContext, AppRequest, Identity } from "./appContext.ts";

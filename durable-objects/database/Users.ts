@@ -1,6 +1,6 @@
 import { RpcTarget } from "cloudflare:workers";
 import { type Document, ObjectId } from "mongodb";
-import { z } from "zod";
+import * as z from "zod";
 
 import { type Answer, good, refused } from "../../protocol/answer.ts";
 import type { User } from "../../protocol/user.ts";

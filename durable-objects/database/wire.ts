@@ -1,5 +1,5 @@
 import { BSON, type Document } from "mongodb";
-import { z } from "zod";
+import * as z from "zod";
 
 import type { EjsonDocument } from "../../protocol/changeEvent.ts";
 import type { Household } from "../../protocol/household.ts";

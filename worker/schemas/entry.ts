@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { DAYS, MEALS } from "../../protocol/mealPlan.ts";
 import { line, note, objectId, servings, someField } from "./fields.ts";

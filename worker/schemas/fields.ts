@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** An id: 24 hex digits. */
 export const objectId = z

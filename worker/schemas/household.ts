@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 import { mondayOf } from "../../protocol/week.ts";
 import { line, objectId } from "./fields.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The body of `POST /api/mealplans/:id/shares`. `expiresAt` must be after `now`. */
 export function newShareSchema(now: Date) {
