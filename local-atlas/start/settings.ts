@@ -1,0 +1,77 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { StartError } from "./StartError.ts";
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const seconds = z.coerce.number().positive().max(86_400);
+
+const schema = z.object({
+  PORT: port.default(8787),
+  MONGODB_PORT: port.default(27017),
+  DATA_DIR: z.string().min(1).default(".data"),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/[^/?]+/, "must be a MongoDB connection string")
+    .transform(withDatabase)
+    .optional(),
+  TRIGGERS: z.enum(["on", "off"]).default("on"),
+  HEARTBEAT_SECONDS: seconds.default(20),
+  RECONCILE_SECONDS: seconds.default(60),
+});
+
+/** What `npm start` was asked for. */
+export interface Settings {
+  readonly port: number;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** The database's connection string; it names the database in its path. */
+  readonly mongodbUri: string;
+  /** The port of the database that we start; `null` where the database is somebody else's. */
+  readonly mongodbPort: number | null;
+  readonly triggers: boolean;
+  readonly heartbeatSeconds: number;
+  readonly reconcileSeconds: number;
+}
+
+/**
+ * Reads the environment.
+ * @param root what a relative DATA_DIR starts at.
+ * @throws StartError that names each variable which is wrong.
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>, root: string): Settings {
+  const parsed = schema.safeParse(env);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    throw new StartError(`The environment is wrong: ${issues.join("; ")}.`);
+  }
+  const given = parsed.data;
+  return {
+    port: given.PORT,
+    dataDir: resolve(root, given.DATA_DIR),
+    mongodbUri: given.MONGODB_URI ?? localUri(given.MONGODB_PORT),
+    mongodbPort: given.MONGODB_URI === undefined ? given.MONGODB_PORT : null,
+    triggers: given.TRIGGERS === "on",
+    heartbeatSeconds: given.HEARTBEAT_SECONDS,
+    reconcileSeconds: given.RECONCILE_SECONDS,
+  };
+}
+
+/** The hosts of a connection string, without what signs in to them. */
+export function hostsOf(mongodbUri: string): string {
+  return /^mongodb(?:\+srv)?:\/\/(?:[^@/]*@)?([^/?]*)/.exec(mongodbUri)?.[1] ?? "";
+}
+
+/** True when every host is this machine: data may be made up there. */
+export function isLoopback(mongodbUri: string): boolean {
+  const hosts = hostsOf(mongodbUri).split(",");
+  return hosts.every((host) => /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host));
+}
+
+function localUri(mongodbPort: number): string {
+  return `mongodb://127.0.0.1:${mongodbPort}/mealcast?replicaSet=rs0`;
+}
+
+function withDatabase(uri: string): string {
+  const [, server = "", name = "", query = ""] = /^([^/]+\/\/[^/?]+)\/?([^?]*)(.*)$/.exec(uri) ?? [];
+  return `${server}/${name || "mealcast"}${query}`;
+}
