@@ -1,4 +1,17 @@
 import { render } from "preact";
+import { App } from "./App.tsx";
+import { startSession } from "./store/session.ts";
+import { watchToday } from "./store/today.ts";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/controls.css";
+import "./styles/layout.css";
+import "./styles/status.css";
+import "./styles/dialog.css";
+import "./styles/lists.css";
+import "./styles/plan.css";
 
 const root = document.getElementById("page");
-if (root) render(<main>Mealcast</main>, root);
+if (root) render(<App />, root);
+watchToday();
+void startSession();

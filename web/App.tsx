@@ -1,0 +1,47 @@
+import type { AnyComponent } from "preact";
+import { LocationProvider, Route, Router } from "preact-iso/router";
+import { AppHeader } from "./components/AppHeader.tsx";
+import { MainContent } from "./components/MainContent.tsx";
+import { HomePage } from "./pages/HomePage.tsx";
+import { HouseholdPage } from "./pages/HouseholdPage.tsx";
+import { HouseholdsPage } from "./pages/HouseholdsPage.tsx";
+import { InvitePage } from "./pages/InvitePage.tsx";
+import { LoginPage } from "./pages/LoginPage.tsx";
+import { NotFoundPage } from "./pages/NotFoundPage.tsx";
+import { PlanPage } from "./pages/PlanPage.tsx";
+import { RecipePage } from "./pages/RecipePage.tsx";
+import { RecipesPage } from "./pages/RecipesPage.tsx";
+import { RegisterPage } from "./pages/RegisterPage.tsx";
+import { SharedPlanPage } from "./pages/SharedPlanPage.tsx";
+
+const ROUTES: Readonly<Record<string, AnyComponent>> = {
+  "/": HomePage,
+  "/login": LoginPage,
+  "/register": RegisterPage,
+  "/recipes": RecipesPage,
+  "/recipes/:id": RecipePage,
+  "/households": HouseholdsPage,
+  "/households/:id": HouseholdPage,
+  "/plans/:id": PlanPage,
+  "/invites/:token": InvitePage,
+  "/shared/:id": SharedPlanPage,
+};
+
+/** The page: which address shows what. */
+export function App() {
+  return (
+    <LocationProvider>
+      <AppHeader />
+      <MainContent>
+        <Router>
+          {[
+            ...Object.entries(ROUTES).map(([path, component]) => (
+              <Route key={path} path={path} component={component} />
+            )),
+            <Route key="default" default component={NotFoundPage} />,
+          ]}
+        </Router>
+      </MainContent>
+    </LocationProvider>
+  );
+}

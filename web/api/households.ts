@@ -1,0 +1,69 @@
+import type { Household, Invite, Member } from "../../protocol/household.ts";
+import { list, record, text } from "./reading.ts";
+import { nothing, request, type Result } from "./request.ts";
+
+export function fetchHouseholds(): Promise<Result<readonly Household[]>> {
+  return request("/api/households", (value) => list(value).map(readHousehold));
+}
+
+export function fetchHousehold(householdId: string): Promise<Result<Household>> {
+  return request(householdUrl(householdId), readHousehold);
+}
+
+export function createHousehold(name: string): Promise<Result<Household>> {
+  return request("/api/households", readHousehold, { method: "POST", body: { name } });
+}
+
+export function renameHousehold(householdId: string, name: string): Promise<Result<Household>> {
+  return request(householdUrl(householdId), readHousehold, { method: "PATCH", body: { name } });
+}
+
+export function deleteHousehold(householdId: string): Promise<Result<null>> {
+  return request(householdUrl(householdId), nothing, { method: "DELETE" });
+}
+
+/** Makes a link by which one person may join. */
+export function createInvite(householdId: string): Promise<Result<Invite>> {
+  return request(`${householdUrl(householdId)}/invites`, readInvite, { method: "POST", body: {} });
+}
+
+/** Joins the household of an invitation. */
+export function acceptInvite(token: string): Promise<Result<Household>> {
+  const url = `/api/invites/${encodeURIComponent(token)}/accept`;
+  return request(url, readHousehold, { method: "POST", body: {} });
+}
+
+/** Removes a member, or leaves. */
+export function removeMember(householdId: string, userId: string): Promise<Result<null>> {
+  const url = `${householdUrl(householdId)}/members/${encodeURIComponent(userId)}`;
+  return request(url, nothing, { method: "DELETE" });
+}
+
+function householdUrl(householdId: string): string {
+  return `/api/households/${encodeURIComponent(householdId)}`;
+}
+
+function readHousehold(value: unknown): Household {
+  const household = record(value);
+  return {
+    _id: text(household["_id"]),
+    name: text(household["name"]).trim() || "Unnamed household",
+    members: list(household["members"]).map(readMember),
+    createdAt: text(household["createdAt"]),
+    updatedAt: text(household["updatedAt"]),
+  };
+}
+
+function readMember(value: unknown): Member {
+  const member = record(value);
+  return {
+    userId: text(member["userId"]),
+    name: text(member["name"]) || "Somebody",
+    role: member["role"] === "owner" ? "owner" : "member",
+  };
+}
+
+function readInvite(value: unknown): Invite {
+  const invite = record(value);
+  return { token: text(invite["token"]), url: text(invite["url"]), expiresAt: text(invite["expiresAt"]) };
+}

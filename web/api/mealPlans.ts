@@ -1,0 +1,88 @@
+import type { EntryChange, NewEntry, NewShare, Share } from "../../protocol/mealPlan.ts";
+import { readMealPlan, type ShownPlan } from "./readMealPlan.ts";
+import { list, record, text, textOrNull } from "./reading.ts";
+import { nothing, request, type Result } from "./request.ts";
+
+/** The address of a plan, for members or for the guest of a share link. */
+export function planUrl(planId: string, share: string | null): string {
+  return `/api/mealplans/${encodeURIComponent(planId)}${shareQuery(share)}`;
+}
+
+/** The address of a plan's stream. */
+export function planStreamUrl(planId: string, share: string | null): string {
+  return `/api/mealplans/updates/${encodeURIComponent(planId)}${shareQuery(share)}`;
+}
+
+/** A plan by its id. */
+export function fetchPlan(planId: string, share: string | null): Promise<Result<ShownPlan>> {
+  return request(planUrl(planId, share), readMealPlan);
+}
+
+/** A household's plan of a week; the server makes it when it is asked for the first time. */
+export function fetchPlanOfWeek(householdId: string, week: string): Promise<Result<ShownPlan>> {
+  const household = encodeURIComponent(householdId);
+  return request(`/api/households/${household}/mealplans?week=${encodeURIComponent(week)}`, readMealPlan);
+}
+
+/** Adds a dish; sending the same `_id` twice adds it once. Answers the new plan. */
+export function addEntry(planId: string, entry: NewEntry): Promise<Result<ShownPlan>> {
+  return request(`${planUrl(planId, null)}/entries`, readMealPlan, { method: "POST", body: entry });
+}
+
+/** Changes a dish. Answers the new plan. */
+export function changeEntry(
+  planId: string,
+  entryId: string,
+  change: EntryChange,
+): Promise<Result<ShownPlan>> {
+  return request(entryUrl(planId, entryId), readMealPlan, { method: "PATCH", body: change });
+}
+
+/** Removes a dish. Answers the new plan. */
+export function removeEntry(planId: string, entryId: string): Promise<Result<ShownPlan>> {
+  return request(entryUrl(planId, entryId), readMealPlan, { method: "DELETE" });
+}
+
+/** The share links of a plan, without their tokens. */
+export function fetchShares(planId: string): Promise<Result<readonly Share[]>> {
+  return request(`${planUrl(planId, null)}/shares`, (value) => list(value).map(readShare));
+}
+
+/** Makes a share link. Only this answer tells its address. */
+export function createShare(planId: string, expiresAt: string | null): Promise<Result<NewShare>> {
+  const body = expiresAt === null ? {} : { expiresAt };
+  return request(`${planUrl(planId, null)}/shares`, readNewShare, { method: "POST", body });
+}
+
+/** Ends a share link; its streams close. */
+export function revokeShare(planId: string, shareId: string): Promise<Result<null>> {
+  const url = `${planUrl(planId, null)}/shares/${encodeURIComponent(shareId)}`;
+  return request(url, nothing, { method: "DELETE" });
+}
+
+function entryUrl(planId: string, entryId: string): string {
+  return `${planUrl(planId, null)}/entries/${encodeURIComponent(entryId)}`;
+}
+
+function shareQuery(share: string | null): string {
+  return share === null ? "" : `?share=${encodeURIComponent(share)}`;
+}
+
+function readShare(value: unknown): Share {
+  const share = record(value);
+  return {
+    _id: text(share["_id"]),
+    expiresAt: textOrNull(share["expiresAt"]),
+    createdAt: text(share["createdAt"]),
+  };
+}
+
+function readNewShare(value: unknown): NewShare {
+  const share = record(value);
+  return {
+    _id: text(share["_id"]),
+    url: text(share["url"]),
+    token: text(share["token"]),
+    expiresAt: textOrNull(share["expiresAt"]),
+  };
+}

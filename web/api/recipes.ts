@@ -1,0 +1,55 @@
+import type { Ingredient, Recipe, RecipeFields } from "../../protocol/recipe.ts";
+import { list, numberOrNull, record, text, textOrNull } from "./reading.ts";
+import { nothing, request, type Result } from "./request.ts";
+
+/** The recipes of all the user's households. */
+export function fetchRecipes(): Promise<Result<readonly Recipe[]>> {
+  return request("/api/recipes", (value) => list(value).map(readRecipe));
+}
+
+export function fetchRecipe(recipeId: string): Promise<Result<Recipe>> {
+  return request(recipeUrl(recipeId), readRecipe);
+}
+
+export function createRecipe(householdId: string, fields: RecipeFields): Promise<Result<Recipe>> {
+  return request("/api/recipes", readRecipe, { method: "POST", body: { householdId, ...fields } });
+}
+
+export function changeRecipe(recipeId: string, fields: RecipeFields): Promise<Result<Recipe>> {
+  return request(recipeUrl(recipeId), readRecipe, { method: "PATCH", body: fields });
+}
+
+export function deleteRecipe(recipeId: string): Promise<Result<null>> {
+  return request(recipeUrl(recipeId), nothing, { method: "DELETE" });
+}
+
+function recipeUrl(recipeId: string): string {
+  return `/api/recipes/${encodeURIComponent(recipeId)}`;
+}
+
+function readRecipe(value: unknown): Recipe {
+  const recipe = record(value);
+  return {
+    _id: text(recipe["_id"]),
+    householdId: text(recipe["householdId"]),
+    title: text(recipe["title"]).trim() || "Untitled",
+    servings: numberOrNull(recipe["servings"]) ?? 1,
+    ingredients: list(recipe["ingredients"]).map(readIngredient),
+    steps: list(recipe["steps"]).map(text).filter(Boolean),
+    tags: list(recipe["tags"]).map(text).filter(Boolean),
+    image: textOrNull(recipe["image"]),
+    source: textOrNull(recipe["source"]),
+    createdAt: text(recipe["createdAt"]),
+    updatedAt: text(recipe["updatedAt"]),
+  };
+}
+
+/** An ingredient typed as a mere word is its name. */
+function readIngredient(value: unknown): Ingredient {
+  const ingredient = record(value);
+  return {
+    quantity: numberOrNull(ingredient["quantity"]),
+    unit: text(ingredient["unit"]),
+    name: text(ingredient["name"]) || text(value),
+  };
+}

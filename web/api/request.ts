@@ -1,0 +1,117 @@
+import { PROBLEMS, type ProblemCode, type ProblemField } from "../../protocol/problem.ts";
+import { text, record, list } from "./reading.ts";
+
+/** Why a request did not do what it should. `network`: nobody knows whether the server saw it. */
+export interface Failure {
+  readonly code: ProblemCode | "network" | "unreadable";
+  /** A sentence for the person. */
+  readonly message: string;
+  readonly fields: readonly ProblemField[];
+}
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
+
+interface RequestOptions {
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+let tellSignedOut = (): void => {};
+
+/** Names the one who wants to know when the server no longer knows the user. */
+export function onSignedOut(listener: () => void): void {
+  tellSignedOut = listener;
+}
+
+const NETWORK: Failure = {
+  code: "network",
+  message: "Mealcast can't be reached. Are you online?",
+  fields: [],
+};
+
+const UNREADABLE: Failure = {
+  code: "unreadable",
+  message: "The server answered something that this page does not understand. Reloading may help.",
+  fields: [],
+};
+
+/**
+ * Asks the API. Never rejects: what went wrong is a value.
+ * @param read reads the value from the answer's JSON (`null` for an answer without a body).
+ */
+export async function request<T>(
+  path: string,
+  read: (value: unknown) => T,
+  options: RequestOptions = {},
+): Promise<Result<T>> {
+  const response = await send(path, options);
+  if (response === null) return { ok: false, failure: NETWORK };
+  const answer = await readJson(response);
+  if (!response.ok) return refused(readFailure(response.status, answer));
+  if (answer === undefined) return { ok: false, failure: UNREADABLE };
+  return { ok: true, value: read(answer) };
+}
+
+/** For answers that hold nothing of interest. */
+export function nothing(): null {
+  return null;
+}
+
+function refused(failure: Failure): Result<never> {
+  if (failure.code === "signed-out") tellSignedOut();
+  return { ok: false, failure };
+}
+
+async function send(
+  path: string,
+  { method = "GET", body, signal }: RequestOptions,
+): Promise<Response | null> {
+  try {
+    return await fetch(path, {
+      method,
+      headers: {
+        accept: "application/json",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    });
+  } catch {
+    return null;
+  }
+}
+
+/** `null` for an empty body, `undefined` for one that is not JSON. */
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    const body = await response.text();
+    return body === "" ? null : JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whatever is between the page and the API may answer for it, in any form. */
+function readFailure(status: number, answer: unknown): Failure {
+  const document = record(answer);
+  const code = text(document["code"]);
+  const fields = list(document["fields"]).map(readField);
+  if (isProblemCode(code)) {
+    return { code, message: text(document["detail"]) || PROBLEMS[code].title, fields };
+  }
+  const message = `${text(document["title"]) || "Something went wrong"} (${status})`;
+  return { code: status === 401 ? "signed-out" : "internal", message, fields };
+}
+
+function readField(value: unknown): ProblemField {
+  const field = record(value);
+  return { path: text(field["path"]), message: text(field["message"]) };
+}
+
+function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code);
+}

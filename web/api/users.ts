@@ -1,0 +1,35 @@
+import type { User } from "../../protocol/user.ts";
+import { record, text } from "./reading.ts";
+import { nothing, request, type Result } from "./request.ts";
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface Registration extends Credentials {
+  readonly name: string;
+}
+
+/** Who is signed in. */
+export function fetchMe(): Promise<Result<User>> {
+  return request("/api/users/me", readUser);
+}
+
+export function logIn(credentials: Credentials): Promise<Result<User>> {
+  return request("/api/users/login", readUser, { method: "POST", body: credentials });
+}
+
+/** Makes an account and signs in. */
+export function register(registration: Registration): Promise<Result<User>> {
+  return request("/api/users/register", readUser, { method: "POST", body: registration });
+}
+
+export function logOut(): Promise<Result<null>> {
+  return request("/api/users/logout", nothing, { method: "POST", body: {} });
+}
+
+function readUser(value: unknown): User {
+  const user = record(value);
+  return { _id: text(user["_id"]), email: text(user["email"]), name: text(user["name"]) };
+}

@@ -1,0 +1,64 @@
+import { useLocation } from "preact-iso/router";
+import { session, signOut } from "../store/session.ts";
+import { useAction } from "./useAction.ts";
+
+const LINKS = [
+  { href: "/", name: "This week", covers: (path: string) => path === "/" || path.startsWith("/plans/") },
+  { href: "/recipes", name: "Recipes", covers: (path: string) => path.startsWith("/recipes") },
+  { href: "/households", name: "Households", covers: (path: string) => path.startsWith("/households") },
+] as const;
+
+/** The banner: where one can go, and who one is. */
+export function AppHeader() {
+  const { path } = useLocation();
+  const { kind } = session.value;
+  const known = kind === "signed-in" || kind === "expired";
+  return (
+    <header class="app-header">
+      <a class="skip-link" href="#content">
+        Skip to the content
+      </a>
+      <a class="wordmark" href="/">
+        <img src="/favicon.svg" alt="" width="28" height="28" />
+        Mealcast
+      </a>
+      {known && (
+        <nav class="app-nav" aria-label="Main">
+          {LINKS.map(({ href, name, covers }) => (
+            <a key={href} href={href} aria-current={covers(path) ? "page" : undefined}>
+              {name}
+            </a>
+          ))}
+        </nav>
+      )}
+      <Account />
+    </header>
+  );
+}
+
+function Account() {
+  const { route, path } = useLocation();
+  const leaving = useAction();
+  const current = session.value;
+  if (current.kind === "signed-out" && path !== "/login") {
+    return (
+      <a class="button quiet account" href="/login">
+        Sign in
+      </a>
+    );
+  }
+  if (current.kind !== "signed-in" && current.kind !== "expired") return null;
+  return (
+    <div class="account">
+      <span class="account-name">{current.user.name}</span>
+      <button
+        type="button"
+        class="button quiet"
+        disabled={leaving.busy.value}
+        onClick={() => leaving.run(signOut(), () => route("/login"))}
+      >
+        Sign out
+      </button>
+    </div>
+  );
+}

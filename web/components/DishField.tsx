@@ -1,0 +1,72 @@
+import { useComputed, type Signal } from "@preact/signals";
+import type { Recipe } from "../../protocol/recipe.ts";
+import { fetchRecipes } from "../api/recipes.ts";
+import { findRecipes, fold } from "../store/findRecipes.ts";
+import { useLoading } from "../store/loading.ts";
+import { Field } from "./Field.tsx";
+
+const SUGGESTIONS = 6;
+
+interface DishFieldProps {
+  readonly title: Signal<string>;
+  readonly recipeId: Signal<string | null>;
+  readonly servings: Signal<string>;
+}
+
+/** What there is to eat: one of the recipes, found by typing, or simply what was typed. */
+export function DishField({ title, recipeId, servings }: DishFieldProps) {
+  const recipes = useLoading("recipes", fetchRecipes);
+  const all = recipes.value.value ?? [];
+  const found = useComputed(() => findRecipes(recipes.value.value ?? [], title.value).slice(0, SUGGESTIONS));
+  const chosen = all.find(({ _id }) => _id === recipeId.value);
+
+  function choose(recipe: Recipe): void {
+    title.value = recipe.title;
+    recipeId.value = recipe._id;
+    servings.value = String(recipe.servings);
+  }
+
+  function type(text: string): void {
+    title.value = text;
+    // Typing a recipe's whole name means that recipe; typing anything else means what was typed.
+    const named = all.find((recipe) => fold(recipe.title) === fold(text.trim()));
+    recipeId.value = named?._id ?? null;
+    if (named && servings.value === "") servings.value = String(named.servings);
+  }
+
+  return (
+    <>
+      <Field
+        label="Dish"
+        name="title"
+        failure={null}
+        hint={chosen ? "From your recipes." : "Type a dish, or choose a recipe."}
+      >
+        {(control) => (
+          <input
+            {...control}
+            type="text"
+            required
+            autoFocus
+            autocomplete="off"
+            maxLength={200}
+            value={title.value}
+            onInput={(event) => type(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      {recipes.failure.value && <p class="hint">Your recipes can't be read right now.</p>}
+      {!chosen && found.value.length > 0 && (
+        <ul class="suggestions" aria-label="Recipes">
+          {found.value.map((recipe) => (
+            <li key={recipe._id}>
+              <button type="button" class="suggestion" onClick={() => choose(recipe)}>
+                {recipe.title}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import type { EntryView } from "../store/pendingEdits.ts";
+import type { PlanStore } from "../store/PlanStore.ts";
+import { CrossIcon } from "./icons.tsx";
+import type { GridControls } from "./WeekGrid.tsx";
+
+interface EntryCardProps {
+  readonly id: string;
+  readonly store: PlanStore;
+  readonly controls: GridControls | null;
+  readonly showPlace: boolean;
+}
+
+const NOT_DONE = { add: "Not saved", change: "Change not saved", remove: "Not removed" } as const;
+
+/** One dish. It alone is painted when it alone changes. */
+export function EntryCard({ id, store, controls, showPlace }: EntryCardProps) {
+  const view = store.entries.view(id)?.value;
+  if (!view) return null;
+  const { entry, status } = view;
+  return (
+    <li class="entry" data-entry-id={id} data-status={status}>
+      <div class="entry-line">
+        {controls ? (
+          <button
+            type="button"
+            class="entry-title"
+            aria-label={`Edit ${entry.title}`}
+            onClick={() => controls.onOpen(id)}
+          >
+            {entry.title}
+          </button>
+        ) : (
+          <span class="entry-title">{entry.title}</span>
+        )}
+        {controls && (
+          <button
+            type="button"
+            class="icon-button remove"
+            aria-label={`Remove ${entry.title}`}
+            onClick={() => store.remove(entry)}
+          >
+            <CrossIcon />
+          </button>
+        )}
+      </div>
+      <Details view={view} showPlace={showPlace} />
+      {view.failed && <Failed id={id} failed={view.failed} store={store} />}
+    </li>
+  );
+}
+
+function Details({ view, showPlace }: { readonly view: EntryView; readonly showPlace: boolean }) {
+  const { entry, status } = view;
+  const parts = [
+    showPlace ? [entry.day, entry.meal].filter(Boolean).join(", ") || "no day" : "",
+    entry.servings === null ? "" : `serves ${entry.servings}`,
+    status === "saving" ? "saving…" : "",
+  ].filter(Boolean);
+  return (
+    <>
+      {parts.length > 0 && <p class="entry-details">{parts.join(" · ")}</p>}
+      {entry.note && <p class="entry-note">{entry.note}</p>}
+    </>
+  );
+}
+
+interface FailedProps {
+  readonly id: string;
+  readonly failed: NonNullable<EntryView["failed"]>;
+  readonly store: PlanStore;
+}
+
+/** An edit that did not get through stays until somebody decides what becomes of it. */
+function Failed({ id, failed, store }: FailedProps) {
+  const { kind, failure } = failed;
+  const reasons = failure.fields.map(({ path, message }) => `${path}: ${message}`);
+  return (
+    <div class="entry-failed" role="alert">
+      <p>
+        {NOT_DONE[kind]}. {reasons.length > 0 ? reasons.join(" ") : failure.message}
+      </p>
+      <div class="actions">
+        <button type="button" class="button small" onClick={() => store.retry(id)}>
+          Retry
+        </button>
+        <button type="button" class="button quiet small" onClick={() => store.discard(id)}>
+          Discard
+        </button>
+      </div>
+    </div>
+  );
+}

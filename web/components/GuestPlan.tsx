@@ -1,0 +1,43 @@
+import { contentHash } from "../../protocol/contentHash.ts";
+import { ConnectionBadge } from "./ConnectionBadge.tsx";
+import { PlanStatus } from "./PlanStatus.tsx";
+import { usePageTitle } from "./usePageTitle.ts";
+import { usePlanStore } from "./usePlanStore.ts";
+import { Viewers } from "./Viewers.tsx";
+import { WeekGrid } from "./WeekGrid.tsx";
+import { weekText } from "../store/dates.ts";
+
+interface GuestPlanProps {
+  readonly planId: string;
+  /** Of a share link. */
+  readonly token: string;
+}
+
+/** A plan that can only be looked at. */
+export function GuestPlan({ planId, token }: GuestPlanProps) {
+  const store = usePlanStore({
+    planId,
+    share: token,
+    shareKey: `guest-${contentHash(token)}:${planId}`,
+    plan: null,
+  });
+  const plan = store.plan.value;
+  const ended = store.state.value === "revoked" || store.state.value === "gone";
+  usePageTitle(plan ? weekText(plan.week) : "A shared plan");
+  return (
+    <>
+      <header class="plan-header">
+        <div class="plan-title">
+          <h1>{plan && !ended ? weekText(plan.week) : "A shared plan"}</h1>
+          <p class="hint">Shared with you to look at</p>
+        </div>
+        <div class="plan-presence">
+          <ConnectionBadge state={store.state.value} onRetry={() => store.resume()} />
+          <Viewers viewers={store.viewers.value} selfId={null} />
+        </div>
+      </header>
+      <PlanStatus store={store} isGuest />
+      {plan && !store.deleted.value && !ended && <WeekGrid store={store} controls={null} />}
+    </>
+  );
+}

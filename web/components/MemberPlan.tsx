@@ -1,0 +1,67 @@
+import { useSignal, useSignalEffect } from "@preact/signals";
+import type { User } from "../../protocol/user.ts";
+import { openedPlan } from "../store/planOfWeek.ts";
+import type { PlanStore } from "../store/PlanStore.ts";
+import { checkSession, session, sessionEnded } from "../store/session.ts";
+import { EntryDialog, type EntryDialogSubject } from "./EntryDialog.tsx";
+import { NoticeToast } from "./NoticeToast.tsx";
+import { PlanHeader } from "./PlanHeader.tsx";
+import { PlanStatus } from "./PlanStatus.tsx";
+import { ShareDialog } from "./ShareDialog.tsx";
+import { usePlanStore } from "./usePlanStore.ts";
+import { WeekGrid } from "./WeekGrid.tsx";
+
+interface MemberPlanProps {
+  readonly planId: string;
+  readonly user: User;
+}
+
+/** A plan that can be changed. */
+export function MemberPlan({ planId, user }: MemberPlanProps) {
+  const store = usePlanStore({
+    planId,
+    share: null,
+    shareKey: `${user._id}:${planId}`,
+    plan: openedPlan(planId),
+  });
+  const subject = useSignal<EntryDialogSubject | null>(null);
+  const sharing = useSignal(false);
+  useSessionOf(store);
+  const readable = store.plan.value !== null && !store.deleted.value;
+  const editable = readable && store.state.value !== "revoked" && store.state.value !== "gone";
+  return (
+    <>
+      <PlanHeader store={store} user={user} onShare={editable ? () => (sharing.value = true) : null} />
+      <PlanStatus store={store} isGuest={false} />
+      {readable && (
+        <WeekGrid
+          store={store}
+          controls={
+            editable
+              ? {
+                  onAdd: (day, meal) => (subject.value = { kind: "new", day, meal }),
+                  onOpen: (entryId) => (subject.value = { kind: "known", entryId }),
+                }
+              : null
+          }
+        />
+      )}
+      {subject.value && editable && (
+        <EntryDialog store={store} subject={subject.value} onClose={() => (subject.value = null)} />
+      )}
+      {sharing.value && editable && <ShareDialog planId={planId} onClose={() => (sharing.value = false)} />}
+      <NoticeToast store={store} />
+    </>
+  );
+}
+
+/** A stream that ends for want of a session asks for a sign-in; a sign-in, here or in another tab, goes on with it. */
+function useSessionOf(store: PlanStore): void {
+  useSignalEffect(() => {
+    if (store.state.value === "signed-out") sessionEnded();
+    if (store.state.value === "live" && session.peek().kind === "expired") void checkSession();
+  });
+  useSignalEffect(() => {
+    if (session.value.kind === "signed-in" && store.state.peek() === "signed-out") store.resume();
+  });
+}

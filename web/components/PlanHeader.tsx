@@ -1,0 +1,46 @@
+import type { User } from "../../protocol/user.ts";
+import { fetchHouseholds } from "../api/households.ts";
+import { weekText } from "../store/dates.ts";
+import { useLoading } from "../store/loading.ts";
+import type { PlanStore } from "../store/PlanStore.ts";
+import { ConnectionBadge } from "./ConnectionBadge.tsx";
+import { HouseholdSwitch } from "./HouseholdSwitch.tsx";
+import { LinkIcon } from "./icons.tsx";
+import { usePageTitle } from "./usePageTitle.ts";
+import { Viewers } from "./Viewers.tsx";
+import { WeekNavigation } from "./WeekNavigation.tsx";
+
+interface PlanHeaderProps {
+  readonly store: PlanStore;
+  readonly user: User;
+  /** `null` when there is nothing to share. */
+  readonly onShare: (() => void) | null;
+}
+
+/** Which week of whom this is, who is watching, and whether it is live. */
+export function PlanHeader({ store, user, onShare }: PlanHeaderProps) {
+  const plan = store.plan.value;
+  const households = useLoading("households", fetchHouseholds).value.value ?? [];
+  const title = plan ? weekText(plan.week) : "Meal plan";
+  usePageTitle(title);
+  return (
+    <header class="plan-header">
+      <div class="plan-title">
+        <h1>{title}</h1>
+        {plan && <HouseholdSwitch plan={plan} households={households} />}
+      </div>
+      <div class="plan-presence">
+        <ConnectionBadge state={store.state.value} onRetry={() => store.resume()} />
+        <Viewers viewers={store.viewers.value} selfId={user._id} />
+      </div>
+      <div class="plan-actions">
+        {plan && <WeekNavigation plan={plan} />}
+        {onShare && (
+          <button type="button" class="button" onClick={onShare}>
+            <LinkIcon /> Share
+          </button>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,126 @@
+import { useSignal, type Signal } from "@preact/signals";
+import type { Household } from "../../protocol/household.ts";
+import type { Recipe, RecipeFields } from "../../protocol/recipe.ts";
+import type { Failure, Result } from "../api/request.ts";
+import { draftOf, fieldsOf, type RecipeDraft } from "../store/recipeDraft.ts";
+import { FailureNote } from "./FailureNote.tsx";
+import { HouseholdField } from "./HouseholdField.tsx";
+import { TextAreaField } from "./TextAreaField.tsx";
+import { TextField } from "./TextField.tsx";
+import { useAction } from "./useAction.ts";
+
+interface RecipeFormProps {
+  /** Where a new recipe may go. */
+  readonly households: readonly Household[];
+  /** The recipe to change, `null` for a new one. */
+  readonly recipe: Recipe | null;
+  readonly onSend: (fields: RecipeFields, householdId: string) => Promise<Result<Recipe>>;
+  readonly onSaved: (recipe: Recipe) => void;
+  readonly onCancel: () => void;
+}
+
+const SHOWN = ["title", "servings", "ingredients", "steps", "tags", "image", "source", "householdId"];
+
+type DraftSignals = { readonly [Name in keyof RecipeDraft]: Signal<string> };
+
+/** Writing a recipe down: a box per part, a line per ingredient and step. */
+export function RecipeForm({ households, recipe, onSend, onSaved, onCancel }: RecipeFormProps) {
+  const draft = useDraft(recipe);
+  const householdId = useSignal(households[0]?._id ?? "");
+  const { busy, failure, run } = useAction();
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    run(onSend(fieldsOf(valuesOf(draft), recipe), householdId.value), onSaved);
+  }
+  return (
+    <form class="form card recipe-form" onSubmit={submit}>
+      {households.length > 1 && (
+        <HouseholdField households={households} value={householdId} failure={failure.value} />
+      )}
+      <DraftFields draft={draft} failure={failure.value} />
+      <FailureNote failure={failure.value} shownFields={SHOWN} />
+      <div class="actions">
+        <button type="submit" class="button primary" disabled={busy.value}>
+          Save recipe
+        </button>
+        <button type="button" class="button quiet" onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function DraftFields({ draft, failure }: { readonly draft: DraftSignals; readonly failure: Failure | null }) {
+  return (
+    <>
+      <TextField label="Title" name="title" required value={draft.title} failure={failure} />
+      <TextField
+        label="Servings"
+        name="servings"
+        type="number"
+        min={1}
+        max={100}
+        value={draft.servings}
+        failure={failure}
+      />
+      <TextAreaField
+        label="Ingredients"
+        name="ingredients"
+        hint="One per line, like “200 g flour”."
+        rows={8}
+        value={draft.ingredients}
+        failure={failure}
+      />
+      <TextAreaField
+        label="Steps"
+        name="steps"
+        hint="One per line."
+        rows={8}
+        value={draft.steps}
+        failure={failure}
+      />
+      <TextField label="Tags" name="tags" hint="Separated by commas." value={draft.tags} failure={failure} />
+      <TextField
+        label="Picture"
+        name="image"
+        type="url"
+        hint="Address of a picture."
+        value={draft.image}
+        failure={failure}
+      />
+      <TextField
+        label="Source"
+        name="source"
+        hint="A book or an address."
+        value={draft.source}
+        failure={failure}
+      />
+    </>
+  );
+}
+
+function useDraft(recipe: Recipe | null): DraftSignals {
+  const start = draftOf(recipe);
+  return {
+    title: useSignal(start.title),
+    servings: useSignal(start.servings),
+    ingredients: useSignal(start.ingredients),
+    steps: useSignal(start.steps),
+    tags: useSignal(start.tags),
+    image: useSignal(start.image),
+    source: useSignal(start.source),
+  };
+}
+
+function valuesOf(draft: DraftSignals): RecipeDraft {
+  return {
+    title: draft.title.value,
+    servings: draft.servings.value,
+    ingredients: draft.ingredients.value,
+    steps: draft.steps.value,
+    tags: draft.tags.value,
+    image: draft.image.value,
+    source: draft.source.value,
+  };
+}

@@ -1,0 +1,47 @@
+import { useSignal } from "@preact/signals";
+import { signIn } from "../store/session.ts";
+import { FailureNote } from "./FailureNote.tsx";
+import { TextField } from "./TextField.tsx";
+import { useAction } from "./useAction.ts";
+
+interface SignInFormProps {
+  readonly email?: string;
+  readonly onSignedIn?: () => void;
+}
+
+/** Email, password, and what is wrong with them. */
+export function SignInForm({ email: known = "", onSignedIn = () => {} }: SignInFormProps) {
+  const email = useSignal(known);
+  const password = useSignal("");
+  const { busy, failure, run } = useAction();
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    run(signIn({ email: email.value.trim(), password: password.value }), onSignedIn);
+  }
+  return (
+    <form class="form" onSubmit={submit}>
+      <TextField
+        label="Email"
+        name="email"
+        type="email"
+        autocomplete="username"
+        required
+        value={email}
+        failure={failure.value}
+      />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autocomplete="current-password"
+        required
+        value={password}
+        failure={failure.value}
+      />
+      <FailureNote failure={failure.value} shownFields={["email", "password"]} />
+      <button type="submit" class="button primary" disabled={busy.value}>
+        Sign in
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Viewer } from "../../protocol/streamEvents.ts";
+import { Avatar } from "./Avatar.tsx";
+
+interface ViewersProps {
+  readonly viewers: readonly Viewer[];
+  /** Who looks at this page, if that is known. */
+  readonly selfId: string | null;
+}
+
+/** Who is watching right now. */
+export function Viewers({ viewers, selfId }: ViewersProps) {
+  if (viewers.length === 0) return null;
+  return (
+    <ul class="viewers" aria-label="Watching now">
+      {viewers.map(({ id, name }) => (
+        <li key={id} class="viewer">
+          <Avatar id={id} name={name} />
+          <span class="viewer-name">{id === selfId ? "You" : name}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

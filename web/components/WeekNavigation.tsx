@@ -1,0 +1,46 @@
+import { mondayOf, weekAfter } from "../../protocol/week.ts";
+import type { ShownPlan } from "../api/readMealPlan.ts";
+import { thisWeek } from "../store/today.ts";
+import { FailureNote } from "./FailureNote.tsx";
+import { NextIcon, PreviousIcon } from "./icons.tsx";
+import { usePlanNavigation } from "./usePlanNavigation.ts";
+
+/** To the week before, this week, the week after. */
+export function WeekNavigation({ plan }: { readonly plan: ShownPlan }) {
+  const { busy, failure, go } = usePlanNavigation();
+  const { householdId, week } = plan;
+  // A plan whose week was typed by hand may have no neighbours.
+  const known = mondayOf(week) !== null;
+  return (
+    <nav class="week-navigation" aria-label="Weeks">
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Previous week"
+        disabled={busy.value || !known}
+        onClick={() => go(householdId, weekAfter(week, -1))}
+      >
+        <PreviousIcon />
+      </button>
+      <button
+        type="button"
+        class="button"
+        aria-current={week === thisWeek.value ? "date" : undefined}
+        disabled={busy.value || week === thisWeek.value}
+        onClick={() => go(householdId, thisWeek.value)}
+      >
+        This week
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Next week"
+        disabled={busy.value || !known}
+        onClick={() => go(householdId, weekAfter(week, 1))}
+      >
+        <NextIcon />
+      </button>
+      <FailureNote failure={failure.value} />
+    </nav>
+  );
+}

@@ -1,0 +1,18 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { PlanStore, type PlanStoreOptions } from "../store/PlanStore.ts";
+
+/** A plan's store for as long as a component is there. Its options are those of the first render. */
+export function usePlanStore(options: PlanStoreOptions): PlanStore {
+  const store = useMemo(() => new PlanStore(options), []);
+  useEffect(() => store.watch(), [store]);
+  useEffect(() => warnBeforeLeaving(store), [store]);
+  return store;
+}
+
+function warnBeforeLeaving(store: PlanStore): () => void {
+  function beforeUnload(event: BeforeUnloadEvent): void {
+    if (store.unsaved.peek()) event.preventDefault();
+  }
+  addEventListener("beforeunload", beforeUnload);
+  return () => removeEventListener("beforeunload", beforeUnload);
+}

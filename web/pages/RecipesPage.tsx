@@ -1,0 +1,80 @@
+import { useComputed, useSignal } from "@preact/signals";
+import type { Recipe } from "../../protocol/recipe.ts";
+import { fetchRecipes } from "../api/recipes.ts";
+import { FailureNote } from "../components/FailureNote.tsx";
+import { RequireUser } from "../components/RequireUser.tsx";
+import { TextField } from "../components/TextField.tsx";
+import { usePageTitle } from "../components/usePageTitle.ts";
+import { Waiting } from "../components/Waiting.tsx";
+import { findRecipes } from "../store/findRecipes.ts";
+import { useLoading } from "../store/loading.ts";
+
+/** All recipes of the user's households, with a search. */
+export function RecipesPage() {
+  usePageTitle("Recipes");
+  return <RequireUser>{() => <Recipes />}</RequireUser>;
+}
+
+function Recipes() {
+  const recipes = useLoading("recipes", fetchRecipes);
+  const query = useSignal("");
+  const found = useComputed(() => findRecipes(recipes.value.value ?? [], query.value));
+  return (
+    <>
+      <div class="page-header">
+        <h1>Recipes</h1>
+        <a class="button primary" href="/recipes/new">
+          New recipe
+        </a>
+      </div>
+      <search>
+        <TextField label="Search" name="search" value={query} failure={null} autocomplete="off" />
+      </search>
+      <FailureNote failure={recipes.failure.value} onRetry={() => void recipes.reload()} />
+      {recipes.value.value === null && !recipes.failure.value && <Waiting />}
+      {recipes.value.value !== null && <Found recipes={found.value} query={query.value} />}
+    </>
+  );
+}
+
+function Found({ recipes, query }: { readonly recipes: readonly Recipe[]; readonly query: string }) {
+  if (recipes.length === 0) {
+    return (
+      <p class="empty" role="status">
+        {query === "" ? "No recipes yet. Write the first one down." : `No recipe matches “${query}”.`}
+      </p>
+    );
+  }
+  return (
+    <ul class="recipe-list">
+      {recipes.map((recipe) => (
+        <li key={recipe._id}>
+          <RecipeCard recipe={recipe} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function RecipeCard({ recipe }: { readonly recipe: Recipe }) {
+  return (
+    <article class="card recipe-card">
+      {recipe.image && <img src={recipe.image} alt="" loading="lazy" />}
+      <h2>
+        <a href={`/recipes/${recipe._id}`}>{recipe.title}</a>
+      </h2>
+      <p class="hint">
+        Serves {recipe.servings} · {recipe.ingredients.length} ingredients
+      </p>
+      {recipe.tags.length > 0 && (
+        <p class="tags">
+          {recipe.tags.map((tag) => (
+            <span key={tag} class="tag">
+              {tag}
+            </span>
+          ))}
+        </p>
+      )}
+    </article>
+  );
+}

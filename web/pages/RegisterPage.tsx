@@ -1,0 +1,63 @@
+import { useSignal } from "@preact/signals";
+import { useLocation } from "preact-iso/router";
+import { FailureNote } from "../components/FailureNote.tsx";
+import { TextField } from "../components/TextField.tsx";
+import { useAction } from "../components/useAction.ts";
+import { usePageTitle } from "../components/usePageTitle.ts";
+import { signUp } from "../store/session.ts";
+
+/** Making an account. */
+export function RegisterPage() {
+  usePageTitle("Create an account");
+  const { route } = useLocation();
+  const name = useSignal("");
+  const email = useSignal("");
+  const password = useSignal("");
+  const { busy, failure, run } = useAction();
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    const registration = { name: name.value.trim(), email: email.value.trim(), password: password.value };
+    run(signUp(registration), () => route("/"));
+  }
+  return (
+    <section class="narrow card">
+      <h1>Create an account</h1>
+      <form class="form" onSubmit={submit}>
+        <TextField
+          label="Name"
+          name="name"
+          autocomplete="name"
+          required
+          value={name}
+          failure={failure.value}
+          hint="Shown to the people of your households."
+        />
+        <TextField
+          label="Email"
+          name="email"
+          type="email"
+          autocomplete="username"
+          required
+          value={email}
+          failure={failure.value}
+        />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autocomplete="new-password"
+          required
+          value={password}
+          failure={failure.value}
+        />
+        <FailureNote failure={failure.value} shownFields={["name", "email", "password"]} />
+        <button type="submit" class="button primary" disabled={busy.value}>
+          Create account
+        </button>
+      </form>
+      <p>
+        Have an account? <a href="/login">Sign in</a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,164 @@
+import { batch, signal, type Signal } from "@preact/signals";
+import { DAYS, MEALS, type Day, type Meal } from "../../protocol/mealPlan.ts";
+import type { Viewer } from "../../protocol/streamEvents.ts";
+import { fetchPlan, planStreamUrl, planUrl } from "../api/mealPlans.ts";
+import { readMealPlan, type ShownEntry, type ShownPlan } from "../api/readMealPlan.ts";
+import type { StreamEvent } from "../stream/frameData.ts";
+import { openStream, type Stream } from "../stream/openStream.ts";
+import type { State } from "../stream/states.ts";
+import { EditQueue } from "./EditQueue.ts";
+import { Entries } from "./Entries.ts";
+import { newEntryId } from "./newEntryId.ts";
+import { applyEdits, type Edit } from "./pendingEdits.ts";
+
+export interface PlanStoreOptions {
+  readonly planId: string;
+  /** The token of a share link, for a guest. */
+  readonly share: string | null;
+  /** Names the user and the plan; pages with the same key share one stream. */
+  readonly shareKey: string;
+  /** What is known already, so that the first paint need not wait. */
+  readonly plan: ShownPlan | null;
+}
+
+/** Something that happened and that the user should know, with no place of its own on the page. */
+export type Notice =
+  | { readonly kind: "removed"; readonly entry: ShownEntry }
+  | { readonly kind: "vanished"; readonly title: string };
+
+/** One plan on the page: what the stream says, the user's own edits on top, one signal per dish. */
+export class PlanStore {
+  readonly state: Signal<State> = signal("connecting");
+  readonly plan: Signal<ShownPlan | null>;
+  readonly deleted = signal(false);
+  readonly viewers: Signal<readonly Viewer[]> = signal([]);
+  readonly notice: Signal<Notice | null> = signal(null);
+  readonly unsaved = signal(false);
+  readonly entries = new Entries();
+  readonly #options: PlanStoreOptions;
+  readonly #edits: EditQueue;
+  #stream: Stream | null = null;
+
+  constructor(options: PlanStoreOptions) {
+    this.#options = options;
+    this.plan = signal(options.plan);
+    this.#edits = new EditQueue(options.planId, Date.now, {
+      onChange: () => this.#show(),
+      onSaved: (plan) => this.#saved(plan),
+      onVanished: (edit) => this.#vanished(edit),
+    });
+    this.#show();
+  }
+
+  /** Opens the stream. @returns closes it. */
+  watch(): () => void {
+    const { planId, share, shareKey } = this.#options;
+    const stream = openStream({
+      url: planStreamUrl(planId, share),
+      probeUrl: planUrl(planId, share),
+      shareKey,
+      parse: readMealPlan,
+      onEvent: (event) => batch(() => this.#happened(event)),
+      onState: (state) => batch(() => this.#changed(state)),
+    });
+    this.#stream = stream;
+    return () => stream.close();
+  }
+
+  /** Signed in again, or asked to try now. */
+  resume(): void {
+    this.#stream?.resume();
+    this.#edits.retryLost();
+  }
+
+  add(entry: Omit<Extract<Edit, { kind: "add" }>["entry"], "_id">): void {
+    this.#edits.add({ kind: "add", entry: { _id: newEntryId(), ...entry } });
+  }
+
+  change(entryId: string, change: Extract<Edit, { kind: "change" }>["change"]): void {
+    this.#edits.add({ kind: "change", entryId, change });
+  }
+
+  remove(entry: ShownEntry): void {
+    batch(() => {
+      this.#edits.add({ kind: "remove", entryId: entry._id });
+      this.notice.value = { kind: "removed", entry };
+    });
+  }
+
+  /** Puts a removed dish back, as it was. */
+  undoRemove(entry: ShownEntry): void {
+    const { _id, title, note, recipeId } = entry;
+    const servings = entry.servings === null ? {} : { servings: entry.servings };
+    batch(() => {
+      this.notice.value = null;
+      this.#edits.add({
+        kind: "add",
+        entry: { _id, day: dayOf(entry), meal: mealOf(entry), title, note, recipeId, ...servings },
+      });
+    });
+  }
+
+  retry(entryId: string): void {
+    this.#edits.retry(entryId);
+  }
+
+  discard(entryId: string): void {
+    this.#edits.discard(entryId);
+  }
+
+  #happened(event: StreamEvent<ShownPlan>): void {
+    if (event.name === "message") this.#arrived(event.data);
+    if (event.name === "removed") this.deleted.value = true;
+    if (event.name === "presence") this.viewers.value = event.data.viewers;
+  }
+
+  #changed(state: State): void {
+    this.state.value = state;
+    if (state !== "live") this.viewers.value = [];
+    if (state === "live") this.#edits.retryLost();
+    if (state === "deleted") this.deleted.value = true;
+    if (state === "reconnecting" && this.plan.value === null) void this.#fetch();
+  }
+
+  /** Where no stream gets through, the plan can still be read. */
+  async #fetch(): Promise<void> {
+    const { planId, share } = this.#options;
+    const result = await fetchPlan(planId, share);
+    if (result.ok && this.plan.value === null) batch(() => this.#arrived(result.value));
+  }
+
+  #arrived(plan: ShownPlan): void {
+    this.plan.value = plan;
+    this.deleted.value = false;
+    this.#edits.arrived(plan);
+  }
+
+  /** Only the stream says what the plan is; the answer to an edit may be older than what the stream said since. */
+  #saved(answer: ShownPlan): void {
+    const plan = this.plan.value;
+    if (plan && answer.updatedAt <= plan.updatedAt) this.#edits.arrived(plan);
+  }
+
+  #vanished(edit: Edit): void {
+    const title = edit.kind === "change" ? edit.change.title : undefined;
+    this.notice.value = { kind: "vanished", title: title ?? "this dish" };
+  }
+
+  #show(): void {
+    const views = applyEdits(this.plan.value?.entries ?? [], this.#edits.pending);
+    batch(() => {
+      this.unsaved.value = this.#edits.unsaved;
+      this.entries.show(views);
+    });
+  }
+}
+
+/** A dish from nowhere comes back on a day that exists: the API takes no other. */
+function dayOf({ day }: ShownEntry): Day {
+  return DAYS.find((known) => known === day) ?? DAYS[0];
+}
+
+function mealOf({ meal }: ShownEntry): Meal {
+  return MEALS.find((known) => known === meal) ?? "dinner";
+}

@@ -1,0 +1,87 @@
+import type { Ingredient, RecipeFields } from "../../protocol/recipe.ts";
+
+/** A recipe while it is being typed: one text per box. */
+export interface RecipeDraft {
+  readonly title: string;
+  readonly servings: string;
+  /** One ingredient per line, as in “200 g flour”. */
+  readonly ingredients: string;
+  /** One step per line. */
+  readonly steps: string;
+  /** Separated by commas. */
+  readonly tags: string;
+  readonly image: string;
+  readonly source: string;
+}
+
+const UNITS = new Set(
+  "g kg mg ml cl dl l tsp tbsp cup cups oz lb pinch pinches clove cloves can cans slice slices bunch piece pieces".split(
+    " ",
+  ),
+);
+
+const QUANTITY = /^(\d+(?:[.,]\d+)?)(?:\/(\d+))?\s*(.*)$/u;
+
+/** What to type to get these fields. */
+export function draftOf(fields: RecipeFields | null): RecipeDraft {
+  return {
+    title: fields?.title ?? "",
+    servings: String(fields?.servings ?? 4),
+    ingredients: (fields?.ingredients ?? []).map(ingredientLine).join("\n"),
+    steps: (fields?.steps ?? []).map(stepLine).join("\n"),
+    tags: (fields?.tags ?? []).join(", "),
+    image: fields?.image ?? "",
+    source: fields?.source ?? "",
+  };
+}
+
+/**
+ * What was typed, as fields. The server says what is wrong with them.
+ * @param before the recipe that was edited: a line that nobody touched stays exactly what it was.
+ */
+export function fieldsOf(draft: RecipeDraft, before: RecipeFields | null): RecipeFields {
+  const ingredients = new Map((before?.ingredients ?? []).map((one) => [ingredientLine(one), one]));
+  const steps = new Map((before?.steps ?? []).map((step) => [stepLine(step), step]));
+  return {
+    title: draft.title.trim(),
+    servings: Number(draft.servings),
+    ingredients: lines(draft.ingredients).map((line) => ingredients.get(line) ?? readIngredientLine(line)),
+    steps: lines(draft.steps).map((line) => steps.get(line) ?? line),
+    tags: [...new Set(draft.tags.split(",").map((tag) => tag.trim()))].filter(Boolean),
+    image: draft.image.trim() || null,
+    source: draft.source.trim() || null,
+  };
+}
+
+/** Reads a line like “1/2 tsp salt”, “200g flour” or “salt”. */
+export function readIngredientLine(line: string): Ingredient {
+  const match = QUANTITY.exec(line.trim());
+  if (!match?.[1]) return { quantity: null, unit: "", name: line.trim() };
+  const quantity = Number(match[1].replace(",", ".")) / Number(match[2] ?? 1);
+  const rest = match[3] ?? "";
+  const [first = "", ...others] = rest.split(/\s+/);
+  const named = others.length > 0 && UNITS.has(first.toLowerCase());
+  if (!Number.isFinite(quantity) || rest === "") return { quantity: null, unit: "", name: line.trim() };
+  return { quantity, unit: named ? first : "", name: named ? others.join(" ") : rest };
+}
+
+/** Writes an ingredient as one line; a third of a cup is 0.33 of it. */
+export function ingredientLine({ quantity, unit, name }: Ingredient): string {
+  return [quantityText(quantity), unit, name].filter(Boolean).join(" ").replaceAll(/\s+/g, " ").trim();
+}
+
+/** Writes a quantity with as many digits as a kitchen has. */
+export function quantityText(quantity: number | null): string {
+  return quantity === null ? "" : String(Math.round(quantity * 100) / 100);
+}
+
+function stepLine(step: string): string {
+  return step.replaceAll(/\s+/g, " ").trim();
+}
+
+function lines(text: string): readonly string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,55 @@
+import { signal, type Signal } from "@preact/signals";
+import type { User } from "../../protocol/user.ts";
+import { onSignedOut, type Failure, type Result } from "../api/request.ts";
+import { fetchMe, logIn, logOut, register, type Credentials, type Registration } from "../api/users.ts";
+
+/** Who uses this page. `expired`: the server ended the session, but what is on the page need not go. */
+export type Session =
+  | { readonly kind: "unknown" }
+  | { readonly kind: "unreachable"; readonly failure: Failure }
+  | { readonly kind: "signed-out" }
+  | { readonly kind: "signed-in"; readonly user: User }
+  | { readonly kind: "expired"; readonly user: User };
+
+export const session: Signal<Session> = signal({ kind: "unknown" });
+
+/** Starts listening for refusals of the API, then asks who is signed in. */
+export async function startSession(): Promise<void> {
+  onSignedOut(sessionEnded);
+  await checkSession();
+}
+
+/** Asks the server who is signed in. */
+export async function checkSession(): Promise<void> {
+  const result = await fetchMe();
+  if (result.ok) session.value = { kind: "signed-in", user: result.value };
+  else if (result.failure.code !== "signed-out" && session.peek().kind === "unknown") {
+    session.value = { kind: "unreachable", failure: result.failure };
+  }
+}
+
+/** The server does not know the user any more. */
+export function sessionEnded(): void {
+  const before = session.peek();
+  if (before.kind === "signed-in") session.value = { kind: "expired", user: before.user };
+  else if (before.kind !== "expired") session.value = { kind: "signed-out" };
+}
+
+export async function signIn(credentials: Credentials): Promise<Result<User>> {
+  return entered(await logIn(credentials));
+}
+
+export async function signUp(registration: Registration): Promise<Result<User>> {
+  return entered(await register(registration));
+}
+
+export async function signOut(): Promise<Result<null>> {
+  const result = await logOut();
+  if (result.ok) session.value = { kind: "signed-out" };
+  return result;
+}
+
+function entered(result: Result<User>): Result<User> {
+  if (result.ok) session.value = { kind: "signed-in", user: result.value };
+  return result;
+}
