@@ -1,4 +1,4 @@
-import type { Document } from "mongodb";
+import { ObjectId } from "mongodb";
 
 import { type Answer, good, refused } from "../../protocol/answer.ts";
 import { mealPlanData } from "../../protocol/mealPlanStream.ts";
@@ -30,24 +30,19 @@ const REACH_MS = 366 * 86_400_000;
 
 /** Finds a household's plan of a week, or makes it. Refuses `not-found`. */
 export async function planOfWeek(store: Store, wish: WeekWish, now: Date): Promise<Answer<WeekPlan>> {
-  const household = await store.households.findOne(seenBy(wish.householdId, wish.userId));
-  if (!household) return refused("not-found");
-  const held = await heldPlan(store, household, wish);
+  const held = await heldPlan(store, wish);
   if (held) return good(held);
   if (!isWithinReach(wish.week, now))
     return refused("not-found", "Plans are made for weeks within a year from now");
   const made = await makeOnce(store, wish, now);
   if (made) return made;
-  const others = await heldPlan(store, household, wish);
+  const others = await heldPlan(store, wish);
   return others ? good(others) : refused("not-found");
 }
 
-async function heldPlan({ mealPlans }: Store, household: Document, wish: WeekWish): Promise<WeekPlan | null> {
-  const plan = await mealPlans.findOne({
-    householdId: household["_id"],
-    week: wish.week,
-    memberIds: either(wish.userId),
-  });
+async function heldPlan({ mealPlans }: Store, wish: WeekWish): Promise<WeekPlan | null> {
+  const householdId = new ObjectId(wish.householdId);
+  const plan = await mealPlans.findOne({ householdId, week: wish.week, memberIds: either(wish.userId) });
   return plan && { data: mealPlanData(ejsonOf(plan)), made: null };
 }
 
