@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { StartError } from "./StartError.ts";
 
-const port = z.coerce.number().int().min(1).max(65_535);
-const seconds = z.coerce.number().positive().max(86_400);
+const port = z.coerce.number("must be a port").int().min(1).max(65_535);
+const seconds = z.coerce.number("must be a number of seconds").positive().max(86_400);
 
 const schema = z.object({
   PORT: port.default(8787),

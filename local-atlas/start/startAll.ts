@@ -41,7 +41,7 @@ async function startDatabase(settings: Settings, children: Children): Promise<vo
   await requireFreePort(settings.mongodbPort, "MONGODB_PORT");
   await children.start("database", new URL("databaseProcess.ts", import.meta.url), {
     MONGODB_PORT: String(settings.mongodbPort),
-    DATA_DIR: join(settings.dataDir, "database"),
+    DATABASE_DIR: join(settings.dataDir, "database"),
   });
 }
 

@@ -1,30 +1,9 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { changePipeline } from "../../local-atlas/triggers/changePipeline.ts";
 import { readApp } from "../../local-atlas/triggers/readApp.ts";
-
-const DEPLOYED = fileURLToPath(new URL("../../atlas-functions", import.meta.url));
-const TRIGGER = "triggers/publishMealPlanChange.json";
-
-/** A copy of the deployed app with one file changed. */
-async function appWith(file: string, change: (json: Record<string, unknown>) => unknown): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), "app-"));
-  onTestFinished(() => rm(directory, { recursive: true }));
-  await cp(DEPLOYED, directory, { recursive: true });
-  const json = JSON.parse(await readFile(join(directory, file), "utf8")) as Record<string, unknown>;
-  await writeFile(join(directory, file), JSON.stringify(change(json)));
-  return directory;
-}
-
-function withConfig(more: Record<string, unknown>) {
-  return (trigger: Record<string, unknown>): unknown => ({
-    ...trigger,
-    config: { ...(trigger["config"] as object), ...more },
-  });
-}
+import { appWith, DEPLOYED, TRIGGER, withConfig } from "./appCopy.ts";
 
 describe("the deployed app", () => {
   test("is read as Atlas would, with the local values in place of its own", async () => {

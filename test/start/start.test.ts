@@ -1,0 +1,165 @@
+import { stat } from "node:fs/promises";
+import { createServer } from "node:net";
+import { once } from "node:events";
+import { join } from "node:path";
+import { MongoClient } from "mongodb";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Household } from "../../protocol/household.ts";
+import type { MealPlan } from "../../protocol/mealPlan.ts";
+import type { Recipe } from "../../protocol/recipe.ts";
+import { weekOf } from "../../protocol/week.ts";
+import { enter, type Person } from "../support/people.ts";
+import { StreamReader } from "../support/streamReader.ts";
+import { temporaryFolder } from "../triggers/appCopy.ts";
+import { descendants, freePort, isAlive, start } from "./startProcess.ts";
+
+async function ownPlace(): Promise<Record<"PORT" | "MONGODB_PORT" | "DATA_DIR", string>> {
+  const [port, mongodbPort] = [await freePort(), await freePort()];
+  return { PORT: String(port), MONGODB_PORT: String(mongodbPort), DATA_DIR: await temporaryFolder() };
+}
+
+function jon(address: string): Promise<Person> {
+  return enter(address, "login", { email: "jon.doe@example.com", password: "jonpassword" });
+}
+
+async function planOf(person: Person): Promise<MealPlan> {
+  const [household] = await person.json<Household[]>("GET", "/api/households");
+  return person.json<MealPlan>("GET", `/api/households/${household?._id}/mealplans`);
+}
+
+function watch(person: Person, plan: MealPlan): Promise<StreamReader> {
+  const url = `${person.url}/api/mealplans/updates/${plan._id}`;
+  return StreamReader.open(url, { headers: { cookie: person.cookie } });
+}
+
+async function complaint(env: Readonly<Record<string, string>>): Promise<string> {
+  const running = start(env);
+  expect(await running.exited()).toBe(1);
+  return running.output().trim();
+}
+
+describe("npm start", () => {
+  test("brings up the page, the demo accounts, recipes and an empty plan for this week", async () => {
+    const place = await ownPlace();
+    const address = await start(place).ready();
+    expect(address).toBe(`http://127.0.0.1:${place.PORT}`);
+    expect(await (await fetch(address)).text()).toContain("<!doctype html>");
+    const person = await jon(address);
+    await enter(address, "login", { email: "jane.doe@example.com", password: "janepassword" });
+    const households = await person.json<Household[]>("GET", "/api/households");
+    expect(households.map(({ name }) => name)).toEqual(["Doe's Household"]);
+    expect(households[0]?.members.map(({ name, role }) => [name, role])).toEqual([
+      ["Jon Doe", "owner"],
+      ["Jane Doe", "member"],
+    ]);
+    expect((await person.json<Recipe[]>("GET", "/api/recipes")).length).toBeGreaterThanOrEqual(6);
+    expect(await planOf(person)).toMatchObject({ week: weekOf(new Date()), entries: [] });
+  });
+
+  test("prints an address of the database at which a change is seen by an open stream", async () => {
+    const running = start(await ownPlace());
+    const address = await running.ready();
+    const person = await jon(address);
+    const plan = await planOf(person);
+    const stream = await watch(person, plan);
+    onTestFinished(() => stream.close());
+    const mongodbUri = /The database: (\S+)/.exec(running.output())?.[1] ?? "";
+    const client = new MongoClient(mongodbUri);
+    onTestFinished(() => client.close());
+    const dish = { day: "friday", meal: "dinner", recipeId: null, title: "Fish pie", servings: 4, note: "" };
+    await client
+      .db()
+      .collection("mealplans")
+      .updateOne({}, { $push: { entries: dish } } as object);
+    await stream.until(({ latest }) => JSON.stringify(latest).includes("Fish pie"), "the dish");
+  });
+
+  test("makes secrets that only their owner can read", async () => {
+    const place = await ownPlace();
+    await start(place).ready();
+    const { mode } = await stat(join(place.DATA_DIR, "secrets.json"));
+    expect(mode & 0o777).toBe(0o600);
+  });
+
+  test("leaves out the triggers when asked", async () => {
+    const running = start({ ...(await ownPlace()), TRIGGERS: "off" });
+    await running.ready();
+    expect(running.output()).not.toContain("triggers |");
+  });
+});
+
+describe("it stops", () => {
+  test.each(["SIGINT", "SIGTERM"] as const)(
+    "on %s with everything it started, streams or not",
+    async (signal) => {
+      const running = start(await ownPlace());
+      const address = await running.ready();
+      const person = await jon(address);
+      const { _id } = await planOf(person);
+      await openStream(`${address}/api/mealplans/updates/${_id}`, { cookie: person.cookie });
+      const started = descendants(running.process.pid ?? 0);
+      expect(started.length).toBeGreaterThanOrEqual(4);
+      running.process.kill(signal);
+      expect(await running.exited()).toBe(0);
+      await expect.poll(() => started.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+    },
+  );
+
+  test("leaves nobody behind when it is killed itself", async () => {
+    const running = start(await ownPlace());
+    await running.ready();
+    const started = descendants(running.process.pid ?? 0);
+    running.process.kill("SIGKILL");
+    await expect.poll(() => started.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+  });
+
+  test("keeps the data for the next start, and adds no demo data twice", async () => {
+    const place = await ownPlace();
+    const first = start(place);
+    const before = await jon(await first.ready());
+    const plan = await planOf(before);
+    const dish = { day: "monday", meal: "dinner", title: "Soup" };
+    await before.json("POST", `/api/mealplans/${plan._id}/entries`, dish);
+    const recipes = await before.json<Recipe[]>("GET", "/api/recipes");
+    first.process.kill("SIGINT");
+    await first.exited();
+    const after = await jon(await start(place).ready());
+    expect((await planOf(after)).entries).toMatchObject([dish]);
+    expect(await after.json("GET", "/api/recipes")).toEqual(recipes);
+  });
+
+  test("with code 1 and a clear word when one of its parts dies", async () => {
+    const running = start(await ownPlace());
+    await running.ready();
+    const [first] = descendants(running.process.pid ?? 0);
+    process.kill(first ?? 0, "SIGKILL");
+    expect(await running.exited()).toBe(1);
+    expect(running.output()).toContain("ended unexpectedly (SIGKILL).");
+  });
+});
+
+describe("what is wrong is said in one sentence, with exit code 1", () => {
+  test.each(["PORT", "MONGODB_PORT"] as const)("when %s is taken", async (variable) => {
+    const place = await ownPlace();
+    const squatter = createServer().listen(Number(place[variable]), "127.0.0.1");
+    onTestFinished(() => void squatter.close());
+    await once(squatter, "listening");
+    expect(await complaint(place)).toBe(
+      `Port ${place[variable]} is taken: stop what listens there, or choose another one with ${variable}.`,
+    );
+  });
+
+  test("when the database can't be reached", async () => {
+    const port = await freePort();
+    const MONGODB_URI = `mongodb://jon:secret@127.0.0.1:${port}/mealcast`;
+    const words = await complaint({ ...(await ownPlace()), MONGODB_URI });
+    expect(words).toMatch(new RegExp(`^The database at 127\\.0\\.0\\.1:${port} can't be reached: .*\\.$`));
+    expect(words).not.toContain("secret");
+  });
+
+  test("when a variable is wrong", async () => {
+    expect(await complaint({ ...(await ownPlace()), TRIGGERS: "maybe" })).toMatch(
+      /^The environment is wrong: TRIGGERS: .*\.$/,
+    );
+  });
+});
