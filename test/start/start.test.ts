@@ -95,8 +95,8 @@ describe("it stops", () => {
       const running = start(await ownPlace());
       const address = await running.ready();
       const person = await jon(address);
-      const { _id } = await planOf(person);
-      await openStream(`${address}/api/mealplans/updates/${_id}`, { cookie: person.cookie });
+      const stream = await watch(person, await planOf(person));
+      await stream.untilEvent("live");
       const started = descendants(running.process.pid ?? 0);
       expect(started.length).toBeGreaterThanOrEqual(4);
       running.process.kill(signal);
