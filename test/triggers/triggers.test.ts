@@ -62,6 +62,29 @@ async function scene(
   };
 }
 
+/** Writes one document after the other, over every outage. `stop` answers the titles that were acknowledged. */
+function keepWriting(plans: Collection): { stop(): Promise<readonly string[]> } {
+  const acknowledged: string[] = [];
+  const stopping = new AbortController();
+  async function write(): Promise<void> {
+    for (let index = 0; !stopping.signal.aborted; index++) {
+      const title = String(index);
+      await plans.insertOne({ title }).then(
+        () => acknowledged.push(title),
+        () => undefined,
+      );
+    }
+  }
+  const writing = write();
+  return {
+    async stop() {
+      stopping.abort();
+      await writing;
+      return acknowledged;
+    },
+  };
+}
+
 function titles(events: readonly Document[]): readonly string[] {
   return events.map((event) => String(event["fullDocument"]?.title)).toSorted();
 }
@@ -228,20 +251,13 @@ describe("the database is killed", () => {
     const database = await startDatabase(directory);
     const { plans, hook, events, log, start } = await scene(await appRunning(POST), { port: database.port });
     await start();
-    const acknowledged: string[] = [];
-    async function write(from: number, count: number): Promise<void> {
-      for (let index = from; index < from + count; index++) {
-        await plans.insertOne({ title: String(index) }, { timeoutMS: 30_000 });
-        acknowledged.push(String(index));
-      }
-    }
-    const writing = write(0, 5_000).catch(() => undefined);
+    const writer = keepWriting(plans);
     await hook.received(20);
     database.child.kill("SIGKILL");
     await once(database.child, "exit");
-    await writing;
     await startDatabase(directory, database.port);
-    await write(10_000, 10);
+    await hook.received(hook.posts.length + 20);
+    const acknowledged = await writer.stop();
     await expect
       .poll(() => new Set(titles(events())), { timeout: 30_000 })
       .toSatisfy((seen: Set<string>) => {
