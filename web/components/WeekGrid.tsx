@@ -4,6 +4,7 @@ import { ELSEWHERE } from "../store/Entries.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { today } from "../store/today.ts";
 import { MealCell } from "./MealCell.tsx";
+import { TODAY_ID } from "./todayId.ts";
 import { EntryList } from "./EntryList.tsx";
 
 /** What a member can do on the grid. */
@@ -41,9 +42,14 @@ interface DayColumnProps extends WeekGridProps {
 function DayColumn({ day, date, store, controls }: DayColumnProps) {
   const isToday = date?.getTime() === today.value;
   return (
-    <section class={isToday ? "day today" : "day"} aria-labelledby={`day-${day}`}>
+    <section
+      id={isToday ? TODAY_ID : undefined}
+      class={isToday ? "day today" : "day"}
+      aria-labelledby={`day-${day}`}
+    >
       <h2 id={`day-${day}`} aria-current={isToday ? "date" : undefined}>
-        {capital(day)} {date && <time dateTime={date.toISOString().slice(0, 10)}>{dateText(date)}</time>}
+        <span class="day-name">{capital(day)}</span>{" "}
+        {date && <time dateTime={date.toISOString().slice(0, 10)}>{dateText(date)}</time>}
         {isToday && <span class="today-mark">Today</span>}
       </h2>
       {MEALS.map((meal) => (

@@ -3,6 +3,7 @@ import type { ShownPlan } from "../api/readMealPlan.ts";
 import { thisWeek } from "../store/today.ts";
 import { FailureNote } from "./FailureNote.tsx";
 import { NextIcon, PreviousIcon } from "./icons.tsx";
+import { TODAY_ID } from "./todayId.ts";
 import { usePlanNavigation } from "./usePlanNavigation.ts";
 
 /** To the week before, this week, the week after. */
@@ -22,15 +23,20 @@ export function WeekNavigation({ plan }: { readonly plan: ShownPlan }) {
       >
         <PreviousIcon />
       </button>
-      <button
-        type="button"
-        class="button"
-        aria-current={week === thisWeek.value ? "date" : undefined}
-        disabled={busy.value || week === thisWeek.value}
-        onClick={() => go(householdId, thisWeek.value)}
-      >
-        This week
-      </button>
+      {week === thisWeek.value ? (
+        <a class="button" href={`#${TODAY_ID}`}>
+          Today
+        </a>
+      ) : (
+        <button
+          type="button"
+          class="button"
+          disabled={busy.value}
+          onClick={() => go(householdId, thisWeek.value)}
+        >
+          This week
+        </button>
+      )}
       <button
         type="button"
         class="icon-button"

@@ -42,7 +42,7 @@ function ShownHousehold({ household, user, loading }: ShownHouseholdProps) {
   const deleting = useAction();
   const isOwner = household.members.some(({ userId, role }) => userId === user._id && role === "owner");
   return (
-    <>
+    <div class="household">
       <h1>{household.name}</h1>
       <section class="card">
         <h2>People</h2>
@@ -70,6 +70,6 @@ function ShownHousehold({ household, user, loading }: ShownHouseholdProps) {
           <FailureNote failure={deleting.failure.value} />
         </section>
       )}
-    </>
+    </div>
   );
 }

@@ -63,9 +63,7 @@ function RecipeCard({ recipe }: { readonly recipe: Recipe }) {
       <h2>
         <a href={`/recipes/${recipe._id}`}>{recipe.title}</a>
       </h2>
-      <p class="hint">
-        Serves {recipe.servings} · {recipe.ingredients.length} ingredients
-      </p>
+      <p class="hint">{summary(recipe)}</p>
       {recipe.tags.length > 0 && (
         <p class="tags">
           {recipe.tags.map((tag) => (
@@ -77,4 +75,10 @@ function RecipeCard({ recipe }: { readonly recipe: Recipe }) {
       )}
     </article>
   );
+}
+
+function summary({ servings, ingredients }: Recipe): string {
+  const count = ingredients.length;
+  if (count === 0) return `Serves ${servings}`;
+  return `Serves ${servings} · ${count} ${count === 1 ? "ingredient" : "ingredients"}`;
 }

@@ -1,0 +1,2 @@
+/** Where on the page today is, for links to it. */
+export const TODAY_ID = "today";
