@@ -1,7 +1,5 @@
+import { DELAY_BOUNDS } from "../protocol/delayBounds.ts";
 import type { CloseReason } from "./Subscriber.ts";
-
-/** Upper bounds of the delay histogram, in seconds; what is slower falls into "+Inf". */
-export const DELAY_BOUNDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300] as const;
 
 /** What a hub counts. A closing is counted as `closed:<reason>`, a delay under the bound that it stays within. */
 export type CounterName =

@@ -23,6 +23,8 @@ interface SubscribersOptions {
  */
 export class Subscribers {
   readonly #all = new Set<Subscriber>();
+  /** Who each was told is watching. */
+  readonly #told = new WeakMap<Subscriber, string>();
   readonly #options: SubscribersOptions;
 
   constructor(options: SubscribersOptions) {
@@ -107,7 +109,7 @@ export class Subscribers {
       this.#hand(subscriber, item);
       handed++;
     }
-    if (!subscriber.isLive) this.#goLive(subscriber);
+    if (!subscriber.isLive) subscriber.sendLive();
     return handed;
   }
 
@@ -126,17 +128,14 @@ export class Subscribers {
     }
   }
 
-  /** Tells everybody something that has no id, where there is room for it. */
+  /** Tells members who is watching, if they don't know and have room for it. */
   tellPresence(): void {
     const viewers = viewersOf(this.#all);
+    const text = JSON.stringify(viewers);
     for (const subscriber of this.#all) {
-      if (
-        subscriber.isLive &&
-        subscriber.subscription.reader.kind === "member" &&
-        subscriber.hasRoom(this.#options.now())
-      ) {
-        subscriber.sendPresence(viewers);
-      }
+      if (this.#told.get(subscriber) === text || !this.#hearsPresence(subscriber)) continue;
+      this.#told.set(subscriber, text);
+      subscriber.sendPresence(viewers);
     }
   }
 
@@ -169,8 +168,8 @@ export class Subscribers {
     this.#options.counters.add("delivered");
   }
 
-  #goLive(subscriber: Subscriber): void {
-    subscriber.sendLive();
-    if (subscriber.subscription.reader.kind === "member") subscriber.sendPresence(viewersOf(this.#all));
+  #hearsPresence(subscriber: Subscriber): boolean {
+    const isMember = subscriber.subscription.reader.kind === "member";
+    return isMember && subscriber.isLive && subscriber.hasRoom(this.#options.now());
   }
 }

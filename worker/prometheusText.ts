@@ -1,4 +1,5 @@
 import type { Counts } from "../durable-objects/Counters.ts";
+import { DELAY_BOUNDS } from "../protocol/delayBounds.ts";
 import type { Figures } from "./sumShares.ts";
 
 const COUNTERS = {
@@ -62,23 +63,16 @@ function labelled(counts: Counts, prefix: string, label: string): Samples {
 
 function delayHistogram(counts: Counts): string[] {
   const name = "mealcast_delay_seconds";
-  const bounds = Object.entries(counts)
-    .filter(([key]) => key.startsWith("delay:"))
-    .map(([key, value]) => ({ bound: key.slice("delay:".length), value }))
-    .toSorted((a, b) => limit(a.bound) - limit(b.bound));
   let sum = 0;
-  const buckets = bounds.map(({ bound, value }) => `${name}_bucket{le="${bound}"} ${(sum += value)}`);
-  const infinite = bounds.at(-1)?.bound === "+Inf" ? [] : [`${name}_bucket{le="+Inf"} ${sum}`];
+  const buckets = [...DELAY_BOUNDS, "+Inf" as const].map((bound) => {
+    sum += counts[`delay:${bound}`] ?? 0;
+    return `${name}_bucket{le="${bound}"} ${sum}`;
+  });
   return [
     `# HELP ${name} From the change in the database until it was handed over`,
     `# TYPE ${name} histogram`,
     ...buckets,
-    ...infinite,
     `${name}_sum ${counts.delaySum ?? 0}`,
     `${name}_count ${sum}`,
   ];
-}
-
-function limit(bound: string): number {
-  return bound === "+Inf" ? Infinity : Number(bound);
 }
