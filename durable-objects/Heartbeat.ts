@@ -9,6 +9,10 @@ export class Heartbeat {
     this.#beat = beat;
   }
 
+  get isRunning(): boolean {
+    return this.#timer !== null;
+  }
+
   /** Beats from now on, a period from now first. */
   start(): void {
     this.#timer ??= setInterval(this.#beat, this.#periodMs);

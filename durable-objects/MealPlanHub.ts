@@ -66,8 +66,8 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
     const isNew = !this.#topic.log.exists;
     const outcomes = this.#topic.publish(updates);
     if (isNew) await this.#alarm.whileUnwatched(this.#topic.log.watchedAt);
-    // While it is watched, the heartbeat reports.
-    if (!this.#watched) this.ctx.waitUntil(this.#reporter.report());
+    // The heartbeat reports while it runs. Without it the object may sleep, and forget what it counted.
+    if (!this.#heartbeat.isRunning) this.ctx.waitUntil(this.#reporter.report());
     return outcomes;
   }
 

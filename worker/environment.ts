@@ -10,6 +10,8 @@ export interface Environment {
   readonly DATABASES: DurableObjectNamespace<Database>;
   readonly USER_SESSIONS: DurableObjectNamespace<UserSessions>;
   readonly METRICS: DurableObjectNamespace<Metrics>;
+  /** Counts attempts to sign in, by email. */
+  readonly SIGN_INS: RateLimit;
   readonly VERSION?: WorkerVersionMetadata;
   /** Signs what the Atlas function posts. */
   readonly ATLAS_HOOK_SECRET: string;

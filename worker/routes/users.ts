@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 
 import type { AppContext } from "../appContext.ts";
+import { limitAttempts } from "../attempts.ts";
 import { databaseOf } from "../database.ts";
 import { ProblemError, valueOf } from "../errors.ts";
 import { hashPassword, isPassword } from "../password.ts";
@@ -21,6 +22,7 @@ userRoutes.post("/register", async (c) => {
 
 userRoutes.post("/login", async (c) => {
   const { email, password } = await readJson(c, loginSchema);
+  await limitAttempts(c, email);
   const credentials = valueOf(await databaseOf(c, email).users.credentials(email));
   const isRight = await isPassword(password, credentials?.password ?? null);
   if (!credentials || !isRight) throw new ProblemError("wrong-credentials");
