@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { methodNotAllowed } from "hono/method-not-allowed";
 
 import { describeError, log } from "../protocol/log.ts";
 import { problemResponse } from "../protocol/problemResponse.ts";
@@ -20,6 +21,7 @@ import { securityHeaders } from "./securityHeaders.ts";
 export function createApp(): Hono<AppContext> {
   const app = new Hono<AppContext>();
   app.use(securityHeaders);
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }));
   app.use("/api/*", guardOrigin);
   app.route("/api/hooks", hookRoutes);
   app.route("/api/status", statusRoutes);
@@ -35,6 +37,10 @@ export function createApp(): Hono<AppContext> {
   app.notFound(() => problemResponse("not-found"));
   app.onError(answerError);
   return app;
+}
+
+function refuseMethod(_: unknown, methods: readonly string[]): Response {
+  return problemResponse("method-not-allowed", { headers: { allow: methods.join(", ") } });
 }
 
 function answerError(error: Error): Response {
