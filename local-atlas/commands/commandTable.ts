@@ -1,0 +1,27 @@
+import { aggregateCommand } from "./aggregateCommand.ts";
+import { COLLECTION_COMMANDS } from "./collectionCommands.ts";
+import type { Command } from "./Command.ts";
+import { CURSOR_COMMANDS } from "./cursorCommands.ts";
+import { deleteCommand } from "./deleteCommand.ts";
+import { findAndModifyCommand } from "./findAndModifyCommand.ts";
+import { HANDSHAKE_COMMANDS } from "./handshakeCommands.ts";
+import { INDEX_COMMANDS } from "./indexCommands.ts";
+import { insertCommand } from "./insertCommand.ts";
+import { QUERY_COMMANDS } from "./queryCommands.ts";
+import { SESSION_COMMANDS } from "./sessionCommands.ts";
+import { updateCommand } from "./updateCommand.ts";
+
+/** Every command that this server has. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  ...HANDSHAKE_COMMANDS,
+  ...QUERY_COMMANDS,
+  ...CURSOR_COMMANDS,
+  ...INDEX_COMMANDS,
+  ...COLLECTION_COMMANDS,
+  ...SESSION_COMMANDS,
+  aggregate: aggregateCommand,
+  insert: insertCommand,
+  update: updateCommand,
+  delete: deleteCommand,
+  findAndModify: findAndModifyCommand,
+};

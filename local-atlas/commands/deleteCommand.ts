@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { defineCommand, type CommandReply } from "./Command.ts";
+import type { CommandContext } from "./CommandContext.ts";
+import { findDocuments } from "./findDocuments.ts";
+import { anything, collectionName, count, document, simpleCollation } from "./parseArguments.ts";
+import { runBatch, writeFields } from "./writeResults.ts";
+
+const statement = z.strictObject({
+  q: document,
+  limit: count.refine((value) => value <= 1, { error: "a non-negative whole number" }),
+  collation: simpleCollation,
+  hint: anything.optional(),
+});
+
+const schema = z.strictObject({
+  delete: collectionName,
+  deletes: z.array(statement),
+  let: document.optional(),
+  ...writeFields,
+});
+
+export const deleteCommand = defineCommand(
+  { kind: "write", inTransaction: true, retryable: true },
+  schema,
+  (context, command) => remove(context, command),
+);
+
+function remove(context: CommandContext, command: z.infer<typeof schema>): CommandReply {
+  let removed = 0;
+  const errors = runBatch(context, command.deletes, command.ordered ?? true, (item) => {
+    const collection = context.view.collection(context.database, command.delete);
+    const found = findDocuments(context.view, collection, {
+      filter: item.q,
+      limit: item.limit === 0 ? null : item.limit,
+      variables: command.let,
+    });
+    for (const before of found) if (collection !== null) context.writer.remove(collection, before);
+    removed += found.length;
+  });
+  return { n: removed, ...(errors.length > 0 ? { writeErrors: errors } : {}) };
+}

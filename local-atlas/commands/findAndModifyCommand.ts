@@ -1,0 +1,118 @@
+import { z } from "zod";
+import type { BsonDocument } from "../bson/BsonDocument.ts";
+import { RawDocument } from "../bson/rawBson.ts";
+import { encodeDocument } from "../bson/BsonDocument.ts";
+import { CommandError } from "../errors/CommandError.ts";
+import { compileProjection } from "../query/projectResults.ts";
+import type { CollectionInfo } from "../storage/collectionInfo.ts";
+import type { StoredDocument } from "../storage/StoredDocument.ts";
+import type { NewVersion } from "../storage/Writer.ts";
+import { applyUpdate, parseUpdate } from "../update/applyUpdate.ts";
+import { compileArrayFilters } from "../update/expandPath.ts";
+import { defineCommand, type CommandReply } from "./Command.ts";
+import type { CommandContext } from "./CommandContext.ts";
+import { findDocuments } from "./findDocuments.ts";
+import { anything, collectionName, document, documents, flag, simpleCollation } from "./parseArguments.ts";
+import { documentForUpsert } from "./upsert.ts";
+import { writeFields } from "./writeResults.ts";
+
+const options = {
+  query: document.optional(),
+  sort: document.nullish(),
+  remove: flag.optional(),
+  update: anything.optional(),
+  new: flag.optional(),
+  fields: document.nullish(),
+  upsert: flag.optional(),
+  arrayFilters: documents.optional(),
+  collation: simpleCollation,
+  hint: anything.optional(),
+  let: document.optional(),
+  ...writeFields,
+};
+
+const schema = z.strictObject({ findAndModify: collectionName, ...options });
+
+type Arguments = z.infer<typeof schema>;
+
+export const findAndModifyCommand = defineCommand(
+  { kind: "write", inTransaction: true, retryable: true },
+  schema,
+  (context, command) => findAndModify(context, command),
+);
+
+function findAndModify(context: CommandContext, command: Arguments): CommandReply {
+  checkOptions(command);
+  const collection = context.view.collection(context.database, command.findAndModify);
+  const [before] = findDocuments(context.view, collection, {
+    filter: command.query ?? {},
+    sort: command.sort ?? undefined,
+    limit: 1,
+    variables: command.let,
+  });
+  if (before !== undefined && collection !== null) {
+    return command.remove === true
+      ? remove(context, command, collection, before)
+      : modify(context, command, collection, before);
+  }
+  if (command.remove === true) return { lastErrorObject: { n: 0 }, value: null };
+  if (command.upsert === true) return upsert(context, command);
+  return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
+}
+
+function checkOptions(command: Arguments): void {
+  if (
+    command.remove === true &&
+    (command.update !== undefined || command.new === true || command.upsert === true)
+  ) {
+    throw new CommandError("FailedToParse", "Cannot specify remove together with update, new or upsert");
+  }
+  if (command.remove !== true && command.update === undefined) {
+    throw new CommandError("FailedToParse", "Either an update or remove=true must be specified");
+  }
+}
+
+function remove(
+  context: CommandContext,
+  command: Arguments,
+  collection: CollectionInfo,
+  before: StoredDocument,
+): CommandReply {
+  context.writer.remove(collection, before);
+  return { lastErrorObject: { n: 1 }, value: project(command, before) };
+}
+
+function modify(
+  context: CommandContext,
+  command: Arguments,
+  collection: CollectionInfo,
+  before: StoredDocument,
+): CommandReply {
+  const now = context.store.now();
+  const result = applyUpdate(before, parseUpdate(command.update), pathsOf(command), { isInsert: false, now });
+  if (result !== null) context.writer.update(collection, before, result, result.change);
+  const shown = command.new === true ? (result ?? before) : before;
+  return { lastErrorObject: { n: 1, updatedExisting: true }, value: project(command, shown) };
+}
+
+function upsert(context: CommandContext, command: Arguments): CommandReply {
+  const version = documentForUpsert(parseUpdate(command.update), pathsOf(command), context.store.now());
+  context.writer.insert(context.writer.ensureCollection(context.database, command.findAndModify), version);
+  return {
+    lastErrorObject: { n: 1, updatedExisting: false, upserted: version.document["_id"] },
+    value: command.new === true ? project(command, version) : null,
+  };
+}
+
+function pathsOf(command: Arguments): {
+  filter: BsonDocument;
+  arrayFilters: ReturnType<typeof compileArrayFilters>;
+} {
+  return { filter: command.query ?? {}, arrayFilters: compileArrayFilters(command.arrayFilters ?? []) };
+}
+
+function project(command: Arguments, version: NewVersion): RawDocument {
+  const fields = command.fields ?? {};
+  if (Object.keys(fields).length === 0) return new RawDocument(version.bytes);
+  return new RawDocument(encodeDocument(compileProjection(fields, command.query ?? {})(version.document)));
+}

@@ -1,0 +1,163 @@
+import { z } from "zod";
+import { type BsonDocument, encodeDocument, isDocument } from "../bson/BsonDocument.ts";
+import { sameValues } from "../bson/compareValues.ts";
+import { CommandError } from "../errors/CommandError.ts";
+import { DirectWriter } from "../storage/DirectWriter.ts";
+import { type CollectionInfo, type IndexInfo, namespaceOf } from "../storage/collectionInfo.ts";
+import { checkIndexSpec } from "../storage/indexSpec.ts";
+import { type Command, type CommandReply, defineCommand } from "./Command.ts";
+import type { CommandContext } from "./CommandContext.ts";
+import { resultReply } from "./cursorReply.ts";
+import { anything, collectionName, count, document, documents } from "./parseArguments.ts";
+
+const WRITE = { kind: "write", inTransaction: false } as const;
+const ID_KEY = { _id: 1 };
+
+const createSchema = z.strictObject({
+  createIndexes: collectionName,
+  indexes: documents,
+  commitQuorum: anything.optional(),
+});
+
+const dropSchema = z.strictObject({
+  dropIndexes: collectionName,
+  index: z.union([z.string(), document, z.array(z.string())]),
+});
+
+const listSchema = z.strictObject({
+  listIndexes: collectionName,
+  cursor: z.strictObject({ batchSize: count.optional() }).optional(),
+});
+
+/** Making, listing and dropping indexes. */
+export const INDEX_COMMANDS: Readonly<Record<string, Command>> = {
+  createIndexes: defineCommand(WRITE, createSchema, (context, command) => createIndexes(context, command)),
+  dropIndexes: defineCommand(WRITE, dropSchema, (context, command) => dropIndexes(context, command)),
+  listIndexes: defineCommand({ kind: "read", inTransaction: false }, listSchema, (context, command) =>
+    listIndexes(context, command),
+  ),
+};
+
+function createIndexes(context: CommandContext, command: z.infer<typeof createSchema>): CommandReply {
+  if (command.indexes.length === 0)
+    throw new CommandError("BadValue", "Must specify at least one index to create");
+  const known = context.store.catalog.find(context.database, command.createIndexes);
+  const collection = known ?? context.writer.ensureCollection(context.database, command.createIndexes);
+  const before = collection.indexes.length + 1;
+  for (const spec of command.indexes) createIndex(context, collection.name, checkIndexSpec(spec));
+  const after = (context.store.catalog.find(context.database, collection.name)?.indexes.length ?? 0) + 1;
+  return {
+    numIndexesBefore: before,
+    numIndexesAfter: after,
+    createdCollectionAutomatically: known === null,
+    ...(before === after ? { note: "all indexes already exist" } : {}),
+  };
+}
+
+function createIndex(
+  context: CommandContext,
+  name: string,
+  spec: BsonDocument & { readonly name: string },
+): void {
+  const collection = context.store.catalog.find(context.database, name);
+  if (collection === null || isIdIndex(spec) || exists(collection, spec)) return;
+  const index = context.store.catalog.addIndex(collection, spec.name, spec);
+  const writer = new DirectWriter(context.store, () => ({ time: context.store.clock.latest, position: 0 }));
+  for (const stored of context.store.documents.all(collection.id)) {
+    writer.addEntries(collection, index, stored.document, stored.record);
+  }
+  context.store.clock.next();
+}
+
+function isIdIndex(spec: BsonDocument): boolean {
+  const key = isDocument(spec["key"]) ? spec["key"] : {};
+  return Object.keys(key).length === 1 && Object.hasOwn(key, "_id") && Number(key["_id"]) === 1;
+}
+
+/** The same index again is no error; another one under its name or with its key is. */
+function exists(collection: CollectionInfo, spec: BsonDocument & { readonly name: string }): boolean {
+  const sameName = collection.indexes.find((index) => index.name === spec.name);
+  if (sameName !== undefined) {
+    if (hasSameKey(sameName, spec) && hasSameOptions(sameName, spec)) return true;
+    const code = hasSameKey(sameName, spec) ? "IndexOptionsConflict" : "IndexKeySpecsConflict";
+    throw new CommandError(
+      code,
+      `An existing index has the same name as the requested index but is different: ${spec.name}`,
+    );
+  }
+  const sameKey = collection.indexes.find((index) => hasSameKey(index, spec));
+  if (sameKey === undefined) return false;
+  throw new CommandError(
+    "IndexOptionsConflict",
+    `Index already exists with a different name: ${sameKey.name}`,
+  );
+}
+
+function hasSameKey(index: IndexInfo, spec: BsonDocument): boolean {
+  const [left, right] = [index.spec["key"], spec["key"]];
+  if (!isDocument(left) || !isDocument(right)) return false;
+  const [a, b] = [Object.entries(left), Object.entries(right)];
+  return (
+    a.length === b.length &&
+    a.every(([path, value], at) => b[at]?.[0] === path && String(value) === String(b[at][1]))
+  );
+}
+
+const COMPARED_OPTIONS = ["unique", "sparse", "expireAfterSeconds", "partialFilterExpression"];
+
+function hasSameOptions(index: IndexInfo, spec: BsonDocument): boolean {
+  return COMPARED_OPTIONS.every((name) => sameValues(index.spec[name] || undefined, spec[name] || undefined));
+}
+
+function dropIndexes(context: CommandContext, command: z.infer<typeof dropSchema>): CommandReply {
+  const collection = existing(context, command.dropIndexes);
+  const before = collection.indexes.length + 1;
+  for (const index of chosenIndexes(collection, command.index)) {
+    context.store.documents.removeIndex(index);
+    context.store.catalog.dropIndex(index);
+  }
+  context.store.clock.next();
+  return { nIndexesWas: before };
+}
+
+function chosenIndexes(
+  collection: CollectionInfo,
+  chosen: string | BsonDocument | readonly string[],
+): readonly IndexInfo[] {
+  if (chosen === "*") return collection.indexes;
+  if (typeof chosen === "object" && !Array.isArray(chosen)) {
+    const index = collection.indexes.find((candidate) => hasSameKey(candidate, { key: chosen }));
+    return [index ?? indexNotFound("with that key")];
+  }
+  const names: readonly string[] = typeof chosen === "string" ? [chosen] : (chosen as readonly string[]);
+  if (names.includes("_id_")) throw new CommandError("InvalidOptions", "cannot drop _id index");
+  return names.map(
+    (name) => collection.indexes.find((index) => index.name === name) ?? indexNotFound(`with name [${name}]`),
+  );
+}
+
+function indexNotFound(which: string): never {
+  throw new CommandError("IndexNotFound", `index not found ${which}`);
+}
+
+function listIndexes(context: CommandContext, command: z.infer<typeof listSchema>): CommandReply {
+  const collection = existing(context, command.listIndexes);
+  const specs = [{ v: 2, key: ID_KEY, name: "_id_" }, ...collection.indexes.map((index) => index.spec)];
+  return resultReply(
+    context,
+    namespaceOf(collection),
+    specs.map((spec) => encodeDocument(inListOrder(spec))),
+    { size: command.cursor?.batchSize ?? null },
+  );
+}
+
+function inListOrder(spec: BsonDocument): BsonDocument {
+  const { v, key, name, ...options } = spec;
+  return { v, key, name, ...options };
+}
+
+function existing(context: CommandContext, name: string): CollectionInfo {
+  const collection = context.view.collection(context.database, name);
+  if (collection !== null) return collection;
+  throw new CommandError("NamespaceNotFound", `ns does not exist: ${context.database}.${name}`);
+}

@@ -1,0 +1,73 @@
+import { Binary, ObjectId, Timestamp } from "bson";
+import { z } from "zod";
+import { type BsonDocument, decodeDocument, encodeDocument } from "../bson/BsonDocument.ts";
+import { CommandError } from "../errors/CommandError.ts";
+import { toTimestamp } from "../oplog/clusterTime.ts";
+import type { NewVersion } from "../storage/Writer.ts";
+import { MAX_BSON_SIZE } from "../wire/limits.ts";
+import { defineCommand, type CommandReply } from "./Command.ts";
+import type { CommandContext } from "./CommandContext.ts";
+import { collectionName } from "./parseArguments.ts";
+import { runBatch, writeFields } from "./writeResults.ts";
+
+const schema = z.strictObject({
+  insert: collectionName,
+  documents: z.array(
+    z.custom<Uint8Array>((value) => value instanceof Uint8Array && !(value instanceof Binary), "object"),
+  ),
+  ...writeFields,
+});
+
+export const insertCommand = defineCommand(
+  { kind: "write", inTransaction: true, retryable: true },
+  schema,
+  (context, command) => insert(context, command),
+);
+
+function insert(context: CommandContext, command: z.infer<typeof schema>): CommandReply {
+  const collection = context.writer.ensureCollection(context.database, command.insert);
+  let inserted = 0;
+  const errors = runBatch(context, command.documents, command.ordered ?? true, (bytes) => {
+    context.writer.insert(collection, toVersion(context, bytes));
+    inserted++;
+  });
+  return { n: inserted, ...(errors.length > 0 ? { writeErrors: errors } : {}) };
+}
+
+/** What the server does to a new document: an `_id` if it has none, and that first. All else stays as sent. */
+function toVersion(context: CommandContext, sent: Uint8Array): NewVersion {
+  const document = decodeDocument(sent);
+  checkNewDocument(document, sent);
+  const zero = Object.values(document).some(isZeroTimestamp);
+  const names = Object.keys(document);
+  if (names[0] === "_id" && !zero) return { document, bytes: sent };
+  const { _id: id = new ObjectId(), ...rest } = document;
+  const now = toTimestamp(context.store.clock.latest);
+  const filled = Object.entries(rest).map(([name, value]) => [name, isZeroTimestamp(value) ? now : value]);
+  const complete = { _id: id, ...Object.fromEntries(filled) };
+  return { document: complete, bytes: encodeDocument(complete) };
+}
+
+/** Throws for a document that may not be stored. */
+export function checkNewDocument(document: BsonDocument, bytes: Uint8Array): void {
+  if (bytes.length > MAX_BSON_SIZE) {
+    throw new CommandError(
+      "BSONObjectTooLarge",
+      `object to insert too large. size in bytes: ${bytes.length}, max size: ${MAX_BSON_SIZE}`,
+    );
+  }
+  checkId(document["_id"]);
+}
+
+/** Throws for a value that may not be an `_id`. */
+export function checkId(id: unknown): void {
+  if (Array.isArray(id)) throw new CommandError("BadValue", "The '_id' value cannot be of type array");
+  if (id !== null && typeof id === "object" && "_bsontype" in id && id._bsontype === "BSONRegExp") {
+    throw new CommandError("BadValue", "The '_id' value cannot be of type regex");
+  }
+}
+
+/** The server fills in an empty timestamp at the top level. */
+function isZeroTimestamp(value: unknown): boolean {
+  return value instanceof Timestamp && value.isZero();
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
+import { type BsonNumber, isNumeric, toNumber } from "../bson/numbers.ts";
+import { CommandError } from "../errors/CommandError.ts";
+import { typeName } from "../query/typeNames.ts";
+
+/** A document with its BSON types. */
+export const document = z.custom<BsonDocument>(isDocument, "object");
+
+/** A list of documents. */
+export const documents = z.array(document);
+
+/** A number of any BSON type, as JavaScript's. */
+export const number = z.custom<BsonNumber>(isNumeric, "number").transform((value) => toNumber(value));
+
+/** A whole number that is not negative. */
+export const count = number.refine((value) => Number.isSafeInteger(value) && value >= 0, {
+  error: "a non-negative whole number",
+});
+
+/** A boolean; the server takes numbers for one too. */
+export const flag = z.union([z.boolean(), number.transform((value) => value !== 0)]);
+
+/** A value of any type. */
+export const anything = z.unknown();
+
+/** The name of a collection, as the value of a command's own name. */
+export const collectionName = z.string().refine(isCollectionName, { error: "a collection name" });
+
+/** The only collation we have is the simple one: comparison of bytes. */
+export const simpleCollation = document
+  .refine((collation) => collation["locale"] === "simple", {
+    error: "unsupported: only the simple collation",
+  })
+  .optional();
+
+/** Checks a command (or a part of one) and gives its fields; throws the server's error for what is wrong. */
+export function parseArguments<T>(schema: z.ZodType<T>, body: BsonDocument): T {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw issue === undefined ? new CommandError("FailedToParse", "malformed command") : toError(issue, body);
+}
+
+function toError(issue: z.core.$ZodIssue, body: BsonDocument): CommandError {
+  const name = Object.keys(body)[0] ?? "command";
+  const path = [name, ...issue.path].join(".");
+  if (issue.code === "unrecognized_keys") {
+    return new CommandError("UnknownField", `BSON field '${path}.${issue.keys[0]}' is an unknown field.`);
+  }
+  const value = issue.path.reduce<unknown>((at, part) => childOf(at, part), body);
+  if (value === undefined) {
+    return new CommandError("MissingField", `BSON field '${path}' is missing but a required field`);
+  }
+  if (issue.message.startsWith("unsupported: ")) {
+    return new CommandError("InvalidOptions", `BSON field '${path}' is ${issue.message}`);
+  }
+  if (issue.message === "a non-negative whole number" || issue.message === "a collection name") {
+    return new CommandError(
+      issue.message === "a collection name" ? "InvalidNamespace" : "BadValue",
+      `BSON field '${path}' must be ${issue.message}`,
+    );
+  }
+  return new CommandError(
+    "TypeMismatch",
+    `BSON field '${path}' is the wrong type '${typeName(value)}': ${issue.message}`,
+  );
+}
+
+function childOf(value: unknown, part: PropertyKey): unknown {
+  if (Array.isArray(value)) return value[Number(part)];
+  return isDocument(value) ? value[String(part)] : undefined;
+}
+
+function isCollectionName(name: string): boolean {
+  return name !== "" && !name.startsWith(".") && !name.includes("$") && !name.includes("\0");
+}

@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { type BsonDocument, encodeDocument } from "../bson/BsonDocument.ts";
+import { compareValues } from "../bson/compareValues.ts";
+import { candidatesAt, splitPath } from "../bson/paths.ts";
+import { encodeKey } from "../bson/encodeKey.ts";
+import { CommandError } from "../errors/CommandError.ts";
+import { compileProjection } from "../query/projectResults.ts";
+import { type Command, type CommandReply, defineCommand } from "./Command.ts";
+import type { CommandContext } from "./CommandContext.ts";
+import { resultReply, snapshotField } from "./cursorReply.ts";
+import { findDocuments } from "./findDocuments.ts";
+import {
+  anything,
+  collectionName,
+  count,
+  document,
+  flag,
+  number,
+  simpleCollation,
+} from "./parseArguments.ts";
+
+const READ = { kind: "read", inTransaction: true, snapshot: true } as const;
+
+const unsupportedFlag = flag.refine((value) => !value, { error: "unsupported: by this server" }).optional();
+
+const findSchema = z.strictObject({
+  find: collectionName,
+  filter: document.optional(),
+  sort: document.optional(),
+  projection: document.optional(),
+  hint: anything.optional(),
+  skip: count.optional(),
+  limit: count.optional(),
+  batchSize: count.optional(),
+  singleBatch: flag.optional(),
+  collation: simpleCollation,
+  let: document.optional(),
+  allowDiskUse: flag.optional(),
+  allowPartialResults: flag.optional(),
+  noCursorTimeout: flag.optional(),
+  oplogReplay: flag.optional(),
+  tailable: unsupportedFlag,
+  awaitData: unsupportedFlag,
+  returnKey: unsupportedFlag,
+  showRecordId: unsupportedFlag,
+  mirrored: anything.optional(),
+});
+
+const countSchema = z.strictObject({
+  count: collectionName,
+  query: document.optional(),
+  limit: number.optional(),
+  skip: count.optional(),
+  hint: anything.optional(),
+  collation: simpleCollation,
+  fields: anything.optional(),
+});
+
+const distinctSchema = z.strictObject({
+  distinct: collectionName,
+  key: z.string().min(1),
+  query: document.optional(),
+  collation: simpleCollation,
+  hint: anything.optional(),
+});
+
+/** Reading documents. */
+export const QUERY_COMMANDS: Readonly<Record<string, Command>> = {
+  find: defineCommand(READ, findSchema, (context, command) => find(context, command)),
+  count: defineCommand({ ...READ, inTransaction: false, snapshot: false }, countSchema, (context, command) =>
+    countMatches(context, command),
+  ),
+  distinct: defineCommand(READ, distinctSchema, (context, command) => distinct(context, command)),
+};
+
+function find(context: CommandContext, command: z.infer<typeof findSchema>): CommandReply {
+  const filter = command.filter ?? {};
+  const collection = context.view.collection(context.database, command.find);
+  const found = findDocuments(context.view, collection, {
+    filter,
+    sort: nonEmpty(command.sort),
+    skip: command.skip,
+    limit: command.limit === 0 ? null : command.limit,
+    variables: command.let,
+  });
+  const projection = nonEmpty(command.projection);
+  const project = projection === undefined ? null : compileProjection(projection, filter);
+  const results = found.map(({ bytes, document: whole }) =>
+    project === null ? bytes : encodeDocument(project(whole)),
+  );
+  return resultReply(context, `${context.database}.${command.find}`, results, {
+    size: command.batchSize ?? null,
+    isOnly: command.singleBatch ?? false,
+    keepsForever: command.noCursorTimeout ?? false,
+  });
+}
+
+function countMatches(context: CommandContext, command: z.infer<typeof countSchema>): CommandReply {
+  const collection = context.view.collection(context.database, command.count);
+  const filter = command.query ?? {};
+  const limit = Math.abs(command.limit ?? 0);
+  if (collection !== null && Object.keys(filter).length === 0 && limit === 0 && command.skip === undefined) {
+    return { n: context.store.documents.measure(collection.id).count };
+  }
+  const found = findDocuments(context.view, collection, {
+    filter,
+    skip: command.skip,
+    limit: limit === 0 ? null : limit,
+  });
+  return { n: found.length };
+}
+
+function distinct(context: CommandContext, command: z.infer<typeof distinctSchema>): CommandReply {
+  if (command.key.startsWith("$"))
+    throw new CommandError("BadValue", "the key of distinct must not begin with '$'");
+  const collection = context.view.collection(context.database, command.distinct);
+  const found = findDocuments(context.view, collection, { filter: command.query ?? {} });
+  const parts = splitPath(command.key);
+  const values = new Map<string, unknown>();
+  for (const { document: whole } of found) {
+    for (const value of candidatesAt(whole, parts)) {
+      if (value !== undefined && !Array.isArray(value))
+        values.set(encodeKey(value).toString("latin1"), value);
+    }
+  }
+  return { values: [...values.values()].toSorted(compareValues), ...snapshotField(context.snapshotTime) };
+}
+
+function nonEmpty(value: BsonDocument | undefined): BsonDocument | undefined {
+  return value === undefined || Object.keys(value).length === 0 ? undefined : value;
+}

@@ -1,0 +1,76 @@
+import { Binary } from "bson";
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import { type Command, type CommandReply, defineCommand } from "./Command.ts";
+import type { CommandContext } from "./CommandContext.ts";
+import { CommandError } from "../errors/CommandError.ts";
+import { anything, number } from "./parseArguments.ts";
+
+const END = { kind: "other", inTransaction: true, endsTransaction: true } as const;
+const OTHER = { kind: "other", inTransaction: false } as const;
+
+const sessions = z.array(z.object({ id: z.custom<Binary>((value) => value instanceof Binary, "binData") }));
+const recoveryToken = anything.optional();
+
+/** Sessions and the ends of transactions. */
+export const SESSION_COMMANDS: Readonly<Record<string, Command>> = {
+  commitTransaction: defineCommand(
+    END,
+    z.strictObject({ commitTransaction: number, recoveryToken }),
+    (context) => commitTransaction(context),
+  ),
+  abortTransaction: defineCommand(
+    END,
+    z.strictObject({ abortTransaction: number, recoveryToken }),
+    (context) => abortTransaction(context),
+  ),
+  startSession: defineCommand(OTHER, z.strictObject({ startSession: number }), () => ({
+    id: { id: newSessionId() },
+    timeoutMinutes: 30,
+  })),
+  refreshSessions: defineCommand(OTHER, z.strictObject({ refreshSessions: sessions }), () => ({})),
+  endSessions: defineCommand(OTHER, z.strictObject({ endSessions: sessions }), (context, { endSessions }) => {
+    for (const { id } of endSessions) endSession(context, id.toString("hex"));
+    return {};
+  }),
+  killSessions: defineCommand(
+    OTHER,
+    z.strictObject({ killSessions: sessions }),
+    (context, { killSessions }) => {
+      for (const { id } of killSessions) endSession(context, id.toString("hex"));
+      return {};
+    },
+  ),
+};
+
+function commitTransaction(context: CommandContext): CommandReply {
+  const { session, txnNumber } = namesOf(context);
+  context.transactions.commit(session.id, txnNumber.value, {
+    lsid: session.lsid,
+    txnNumber: txnNumber.sent,
+  });
+  return {};
+}
+
+function abortTransaction(context: CommandContext): CommandReply {
+  const { session, txnNumber } = namesOf(context);
+  context.transactions.abort(session.id, txnNumber.value);
+  return {};
+}
+
+function namesOf({ session, txnNumber }: CommandContext): {
+  readonly session: NonNullable<CommandContext["session"]>;
+  readonly txnNumber: NonNullable<CommandContext["txnNumber"]>;
+} {
+  if (session !== null && txnNumber !== null) return { session, txnNumber };
+  throw new CommandError("InvalidOptions", "the end of a transaction needs a session and a txnNumber");
+}
+
+function endSession(context: CommandContext, session: string): void {
+  context.transactions.endSession(session);
+  context.cursors.closeSession(session);
+}
+
+function newSessionId(): Binary {
+  return new Binary(randomBytes(16), Binary.SUBTYPE_UUID);
+}

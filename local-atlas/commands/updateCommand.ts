@@ -1,0 +1,94 @@
+import { z } from "zod";
+import type { BsonDocument } from "../bson/BsonDocument.ts";
+import { CommandError } from "../errors/CommandError.ts";
+import { applyUpdate, parseUpdate } from "../update/applyUpdate.ts";
+import { compileArrayFilters } from "../update/expandPath.ts";
+import { defineCommand, type CommandReply } from "./Command.ts";
+import type { CommandContext } from "./CommandContext.ts";
+import { findDocuments } from "./findDocuments.ts";
+import { anything, collectionName, document, documents, flag, simpleCollation } from "./parseArguments.ts";
+import { documentForUpsert } from "./upsert.ts";
+import { runBatch, writeFields } from "./writeResults.ts";
+
+const statement = z.strictObject({
+  q: document,
+  u: anything,
+  upsert: flag.optional(),
+  multi: flag.optional(),
+  arrayFilters: documents.optional(),
+  collation: simpleCollation,
+  hint: anything.optional(),
+  c: document.optional(),
+});
+
+const schema = z.strictObject({
+  update: collectionName,
+  updates: z.array(statement),
+  let: document.optional(),
+  ...writeFields,
+});
+
+type Statement = z.infer<typeof statement>;
+
+interface Outcome {
+  readonly matched: number;
+  readonly modified: number;
+  readonly upserted: unknown;
+  readonly isUpsert: boolean;
+}
+
+export const updateCommand = defineCommand(
+  { kind: "write", inTransaction: true, retryable: true },
+  schema,
+  (context, command) => update(context, command),
+);
+
+function update(context: CommandContext, command: z.infer<typeof schema>): CommandReply {
+  const outcomes: (Outcome & { readonly index: number })[] = [];
+  const errors = runBatch(context, command.updates, command.ordered ?? true, (item, index) => {
+    outcomes.push({ ...updateOnce(context, command.update, item, command.let), index });
+  });
+  const upserted = outcomes.filter((outcome) => outcome.isUpsert);
+  return {
+    n: outcomes.reduce((sum, outcome) => sum + outcome.matched, 0) + upserted.length,
+    nModified: outcomes.reduce((sum, outcome) => sum + outcome.modified, 0),
+    ...(upserted.length > 0
+      ? { upserted: upserted.map(({ index, upserted: id }) => ({ index, _id: id })) }
+      : {}),
+    ...(errors.length > 0 ? { writeErrors: errors } : {}),
+  };
+}
+
+function updateOnce(
+  context: CommandContext,
+  name: string,
+  item: Statement,
+  variables: BsonDocument | undefined,
+): Outcome {
+  const parsed = parseUpdate(item.u);
+  if (parsed.kind === "replacement" && item.multi === true) {
+    throw new CommandError("FailedToParse", "multi update is not supported for replacement-style update");
+  }
+  if (parsed.kind === "pipeline" && item.arrayFilters !== undefined) {
+    throw new CommandError("FailedToParse", "arrayFilters may not be specified for pipeline-syle updates");
+  }
+  const paths = { filter: item.q, arrayFilters: compileArrayFilters(item.arrayFilters ?? []) };
+  const now = context.store.now();
+  const limit = item.multi === true ? null : 1;
+  const collection = context.view.collection(context.database, name);
+  const found = findDocuments(context.view, collection, { filter: item.q, limit, variables });
+  if (collection !== null && found.length > 0) {
+    let modified = 0;
+    for (const before of found) {
+      const result = applyUpdate(before, parsed, paths, { isInsert: false, now });
+      if (result === null) continue;
+      context.writer.update(collection, before, result, result.change);
+      modified++;
+    }
+    return { matched: found.length, modified, upserted: null, isUpsert: false };
+  }
+  if (item.upsert !== true) return { matched: 0, modified: 0, upserted: null, isUpsert: false };
+  const version = documentForUpsert(parsed, paths, now);
+  context.writer.insert(context.writer.ensureCollection(context.database, name), version);
+  return { matched: 0, modified: 0, upserted: version.document["_id"], isUpsert: true };
+}

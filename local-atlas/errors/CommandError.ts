@@ -1,0 +1,79 @@
+/** The server's error codes that we answer with, by their names. */
+export const ERROR_CODES = {
+  BadValue: 2,
+  FailedToParse: 9,
+  TypeMismatch: 14,
+  AuthenticationFailed: 18,
+  IllegalOperation: 20,
+  InvalidBSON: 22,
+  NamespaceNotFound: 26,
+  IndexNotFound: 27,
+  PathNotViable: 28,
+  CannotCreateIndex: 67,
+  ConflictingUpdateOperators: 40,
+  CursorNotFound: 43,
+  NamespaceExists: 48,
+  MaxTimeMSExpired: 50,
+  CommandNotFound: 59,
+  ImmutableField: 66,
+  InvalidOptions: 72,
+  InvalidNamespace: 73,
+  IndexOptionsConflict: 85,
+  IndexKeySpecsConflict: 86,
+  CommandFailed: 125,
+  WriteConflict: 112,
+  CommandNotSupported: 115,
+  DocumentValidationFailure: 121,
+  InvalidResumeToken: 260,
+  CommandNotSupportedOnView: 166,
+  TransactionTooOld: 225,
+  NotImplemented: 238,
+  SnapshotTooOld: 239,
+  SnapshotUnavailable: 246,
+  NoSuchTransaction: 251,
+  TransactionCommitted: 256,
+  OperationNotSupportedInTransaction: 263,
+  ChangeStreamFatalError: 280,
+  ChangeStreamHistoryLost: 286,
+  BSONObjectTooLarge: 10334,
+  DuplicateKey: 11000,
+  Interrupted: 11601,
+  UnknownStage: 40324,
+  MissingField: 40414,
+  UnknownField: 40415,
+} as const;
+
+export type ErrorName = keyof typeof ERROR_CODES;
+
+/** The server reports these two by their number alone. */
+const NAMED_LOCATION: Partial<Record<ErrorName, string>> = {
+  UnknownStage: "Location40324",
+  MissingField: "IDLFailedToParse",
+  UnknownField: "IDLUnknownField",
+};
+
+/** A command that was refused or failed: what the client gets as `{ok: 0, errmsg, code, codeName}`. */
+export class CommandError extends Error {
+  readonly code: number;
+  readonly codeName: string;
+  readonly labels: readonly string[];
+  /** Further fields of the answer, like `keyPattern` of a duplicate key. */
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    name: ErrorName,
+    message: string,
+    more: {
+      readonly labels?: readonly string[];
+      readonly details?: Readonly<Record<string, unknown>>;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.name = "CommandError";
+    this.code = ERROR_CODES[name];
+    this.codeName = NAMED_LOCATION[name] ?? name;
+    this.labels = more.labels ?? [];
+    this.details = more.details ?? {};
+  }
+}

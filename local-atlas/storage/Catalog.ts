@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto";
+import type { DatabaseSync } from "node:sqlite";
+import { type BsonDocument, decodeDocument, encodeDocument } from "../bson/BsonDocument.ts";
+import type { Time } from "../oplog/clusterTime.ts";
+import type { CollectionInfo, IndexInfo } from "./collectionInfo.ts";
+import { toIndexInfo } from "./indexSpec.ts";
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Which collections and indexes there are, and which collections there were. */
+export class Catalog {
+  readonly #database: DatabaseSync;
+  /** The living collections by `database\0name`, read when first asked for. */
+  readonly #known = new Map<string, CollectionInfo | null>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  /** The living collection of that name. */
+  find(database: string, name: string): CollectionInfo | null {
+    const key = `${database}\0${name}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const row = this.#database
+      .prepare("SELECT * FROM collections WHERE database = ? AND name = ? AND dropped IS NULL")
+      .get(database, name);
+    const collection = row === undefined ? null : this.#toCollection(row);
+    this.#known.set(key, collection);
+    return collection;
+  }
+
+  /** The collection that had that name at a time. */
+  findAt(database: string, name: string, time: Time): CollectionInfo | null {
+    const row = this.#database
+      .prepare(
+        `SELECT * FROM collections WHERE database = ? AND name = ? AND created <= ?
+         AND (dropped IS NULL OR dropped > ?)`,
+      )
+      .get(database, name, time, time);
+    return row === undefined ? null : this.#toCollection(row);
+  }
+
+  /** The living collections of one database, or of all, by name. */
+  list(database?: string): readonly CollectionInfo[] {
+    return this.#database
+      .prepare(
+        `SELECT * FROM collections WHERE dropped IS NULL AND (? IS NULL OR database = ?)
+         ORDER BY database, name`,
+      )
+      .all(database ?? null, database ?? null)
+      .map((row) => this.#toCollection(row));
+  }
+
+  create(database: string, name: string, options: BsonDocument, time: Time): CollectionInfo {
+    this.#database
+      .prepare("INSERT INTO collections (database, name, uuid, options, created) VALUES (?, ?, ?, ?, ?)")
+      .run(database, name, newUuid(), encodeDocument(options), time);
+    this.forget();
+    const collection = this.find(database, name);
+    if (collection === null) throw new Error(`the new collection ${database}.${name} is not there`);
+    return collection;
+  }
+
+  /** Ends a collection's life; its rows are the caller's to move. */
+  drop(collection: CollectionInfo, time: Time): void {
+    this.#database.prepare("UPDATE collections SET dropped = ? WHERE id = ?").run(time, collection.id);
+    this.#database.prepare("DELETE FROM indexes WHERE collection = ?").run(collection.id);
+    this.forget();
+  }
+
+  rename(collection: CollectionInfo, database: string, name: string): void {
+    this.#database
+      .prepare("UPDATE collections SET database = ?, name = ? WHERE id = ?")
+      .run(database, name, collection.id);
+    this.forget();
+  }
+
+  addIndex(collection: CollectionInfo, name: string, spec: BsonDocument): IndexInfo {
+    const { lastInsertRowid } = this.#database
+      .prepare("INSERT INTO indexes (collection, name, spec) VALUES (?, ?, ?)")
+      .run(collection.id, name, encodeDocument(spec));
+    this.forget();
+    return toIndexInfo(Number(lastInsertRowid), spec);
+  }
+
+  dropIndex(index: IndexInfo): void {
+    this.#database.prepare("DELETE FROM indexes WHERE id = ?").run(index.id);
+    this.forget();
+  }
+
+  /** Reads anew from now on: after a change, and after a change was rolled back. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  #toCollection(row: Row): CollectionInfo {
+    return {
+      id: Number(row["id"]),
+      database: String(row["database"]),
+      name: String(row["name"]),
+      uuid: bytesOf(row["uuid"]),
+      options: decodeDocument(bytesOf(row["options"])),
+      indexes: this.#database
+        .prepare("SELECT id, spec FROM indexes WHERE collection = ? ORDER BY id")
+        .all(Number(row["id"]))
+        .map((index) => toIndexInfo(Number(index["id"]), decodeDocument(bytesOf(index["spec"])))),
+    };
+  }
+}
+
+function bytesOf(value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  throw new Error("a column of the database file holds no bytes");
+}
+
+/** Version 4, as the server gives every collection one. */
+function newUuid(): Uint8Array {
+  const bytes = randomBytes(16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes;
+}

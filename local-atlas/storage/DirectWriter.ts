@@ -1,0 +1,116 @@
+import type { BsonDocument } from "../bson/BsonDocument.ts";
+import { Binary } from "bson";
+import { encodeKey } from "../bson/encodeKey.ts";
+import type { Time } from "../oplog/clusterTime.ts";
+import type { OplogContent } from "../oplog/OplogEntry.ts";
+import { lockOfDocument, lockOfIndexKey, type LockName } from "../transactions/WriteLocks.ts";
+import type { CollectionInfo, IndexInfo } from "./collectionInfo.ts";
+import { indexKeys } from "./indexKeys.ts";
+import type { StoredDocument } from "./StoredDocument.ts";
+import type { Store } from "./Store.ts";
+import { duplicateId, duplicateKey } from "./uniqueKeys.ts";
+import type { NewVersion, UpdateKind, Writer } from "./Writer.ts";
+
+/** Where and when a change stands in the oplog, and for whose transaction. */
+export interface WriteMoment {
+  readonly time: Time;
+  readonly position: number;
+  readonly transaction?: { readonly lsid: BsonDocument; readonly txnNumber: unknown };
+}
+
+/** Throws when an open transaction has written to the same thing. */
+export type Guard = (lock: LockName) => void;
+
+/** Writes to the present. To be used inside `Store.change` only. */
+export class DirectWriter implements Writer {
+  readonly #store: Store;
+  readonly #nextMoment: () => WriteMoment;
+  readonly #guard: Guard;
+
+  /** Every change gets a moment of its own: the next cluster time, or the next place within a transaction. */
+  constructor(store: Store, nextMoment: () => WriteMoment, guard: Guard = () => {}) {
+    this.#store = store;
+    this.#nextMoment = nextMoment;
+    this.#guard = guard;
+  }
+
+  insert(collection: CollectionInfo, version: NewVersion): void {
+    const id = version.document["_id"];
+    const key = encodeKey(id);
+    this.#guard(lockOfDocument(collection, key));
+    if (this.#store.documents.get(collection.id, key) !== null) throw duplicateId(collection, id);
+    const moment = this.#nextMoment();
+    const record = this.#store.documents.insert(collection.id, key, moment.time, version.bytes);
+    this.#addEntries(collection, version.document, record);
+    this.#log(moment, collection, {
+      operation: "insert",
+      documentKey: { _id: id },
+      document: version.document,
+    });
+  }
+
+  update(collection: CollectionInfo, before: StoredDocument, version: NewVersion, kind: UpdateKind): void {
+    this.#guard(lockOfDocument(collection, before.key));
+    const moment = this.#nextMoment();
+    this.#removeEntries(collection, before);
+    this.#store.documents.replace(before.record, moment.time, version.bytes);
+    this.#addEntries(collection, version.document, before.record);
+    const change =
+      kind.operation === "update"
+        ? { operation: kind.operation, description: kind.description }
+        : { operation: kind.operation, document: version.document };
+    this.#log(moment, collection, { ...change, documentKey: { _id: before.document["_id"] } });
+  }
+
+  remove(collection: CollectionInfo, before: StoredDocument): void {
+    this.#guard(lockOfDocument(collection, before.key));
+    const moment = this.#nextMoment();
+    this.#removeEntries(collection, before);
+    this.#store.documents.remove(before.record, moment.time);
+    this.#log(moment, collection, { operation: "delete", documentKey: { _id: before.document["_id"] } });
+  }
+
+  ensureCollection(database: string, name: string): CollectionInfo {
+    const known = this.#store.catalog.find(database, name);
+    if (known !== null) return known;
+    return this.#store.catalog.create(database, name, {}, this.#nextMoment().time);
+  }
+
+  #addEntries(collection: CollectionInfo, document: BsonDocument, record: number): void {
+    for (const index of collection.indexes) this.addEntries(collection, index, document, record);
+  }
+
+  /** Enters a document into one index; throws `DuplicateKey` when the index is unique and has the key. */
+  addEntries(collection: CollectionInfo, index: IndexInfo, document: BsonDocument, record: number): void {
+    for (const { bytes, values } of indexKeys(index, document)) {
+      if (index.unique) this.#guard(lockOfIndexKey(index, bytes));
+      if (index.unique && this.#store.documents.hasEntry(index, bytes, record)) {
+        throw duplicateKey(collection, index, values);
+      }
+      this.#store.documents.addEntry(index, bytes, record);
+    }
+  }
+
+  #removeEntries(collection: CollectionInfo, before: StoredDocument): void {
+    for (const index of collection.indexes) {
+      for (const { bytes } of indexKeys(index, before.document)) {
+        this.#store.documents.removeEntry(index, bytes, before.record);
+      }
+    }
+  }
+
+  #log(
+    moment: WriteMoment,
+    collection: CollectionInfo,
+    content: Omit<OplogContent, "database" | "collection" | "wallTime">,
+  ): void {
+    this.#store.oplog.append(moment.time, moment.position, {
+      ...content,
+      ...moment.transaction,
+      database: collection.database,
+      collection: collection.name,
+      uuid: new Binary(collection.uuid, Binary.SUBTYPE_UUID),
+      wallTime: new Date(this.#store.now()),
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
+import { isNumeric, toNumber } from "../bson/numbers.ts";
+import { CommandError } from "../errors/CommandError.ts";
+import { compileFilter } from "../query/compileFilter.ts";
+import type { IndexInfo } from "./collectionInfo.ts";
+
+const OPTIONS = new Set([
+  "v",
+  "key",
+  "name",
+  "unique",
+  "sparse",
+  "partialFilterExpression",
+  "expireAfterSeconds",
+  "background",
+  "ns",
+]);
+
+/** Checks an index as a client asks for it and gives it the fields that the server adds. */
+export function checkIndexSpec(spec: BsonDocument): BsonDocument & { readonly name: string } {
+  for (const option of Object.keys(spec)) {
+    if (OPTIONS.has(option)) continue;
+    throw new CommandError("InvalidOptions", `The index option '${option}' is not supported by this server`);
+  }
+  const key = spec["key"];
+  if (!isDocument(key) || Object.keys(key).length === 0) {
+    throw new CommandError("CannotCreateIndex", "Index keys cannot be an empty object");
+  }
+  for (const [path, direction] of Object.entries(key)) checkIndexField(path, direction);
+  const name = spec["name"] ?? defaultName(key);
+  if (typeof name !== "string" || name === "" || name === "*") {
+    throw new CommandError("CannotCreateIndex", "The index name must be a non-empty string and not '*'");
+  }
+  const { background: _background, ns: _namespace, ...kept } = spec;
+  const checked = { ...kept, name, v: spec["v"] ?? 2 };
+  toIndexInfo(0, checked);
+  return checked;
+}
+
+/** Reads a checked index. */
+export function toIndexInfo(id: number, spec: BsonDocument): IndexInfo {
+  const key = isDocument(spec["key"]) ? spec["key"] : {};
+  const partial = spec["partialFilterExpression"];
+  const seconds = spec["expireAfterSeconds"];
+  return {
+    id,
+    name: String(spec["name"]),
+    paths: Object.keys(key),
+    unique: isSet(spec["unique"]),
+    sparse: isSet(spec["sparse"]),
+    partial: isDocument(partial) ? compileFilter(partial) : null,
+    expireAfterSeconds: isNumeric(seconds) ? toNumber(seconds) : null,
+    spec,
+  };
+}
+
+/** `{week: 1, _id: -1}` makes `week_1__id_-1`. */
+function defaultName(key: BsonDocument): string {
+  return Object.entries(key)
+    .map(([path, direction]) => `${path}_${isNumeric(direction) ? toNumber(direction) : String(direction)}`)
+    .join("_");
+}
+
+function checkIndexField(path: string, direction: unknown): void {
+  if (path === "" || path.startsWith("$") || path.includes("..") || path.includes("$**")) {
+    throw new CommandError("CannotCreateIndex", `Index keys cannot hold the path '${path}'`);
+  }
+  if (isNumeric(direction) && toNumber(direction) !== 0 && !Number.isNaN(toNumber(direction))) return;
+  if (direction === "hashed") return;
+  throw new CommandError(
+    "CannotCreateIndex",
+    `Unknown index plugin '${String(direction)}': only 1, -1 and hashed`,
+  );
+}
+
+function isSet(value: unknown): boolean {
+  return value === true || (isNumeric(value) && toNumber(value) !== 0);
+}

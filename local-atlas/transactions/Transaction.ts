@@ -1,0 +1,152 @@
+import type { BsonDocument } from "../bson/BsonDocument.ts";
+import { encodeKey } from "../bson/encodeKey.ts";
+import { CommandError } from "../errors/CommandError.ts";
+import type { Time } from "../oplog/clusterTime.ts";
+import type { Access } from "../storage/access.ts";
+import type { CollectionInfo } from "../storage/collectionInfo.ts";
+import { indexKeys } from "../storage/indexKeys.ts";
+import type { ReadView } from "../storage/ReadView.ts";
+import type { Store } from "../storage/Store.ts";
+import type { StoredDocument } from "../storage/StoredDocument.ts";
+import { duplicateId, duplicateKey } from "../storage/uniqueKeys.ts";
+import type { NewVersion, UpdateKind, Writer } from "../storage/Writer.ts";
+import { lockOfDocument, lockOfIndexKey, type LockName, type WriteLocks } from "./WriteLocks.ts";
+
+/** Repeats one change of a transaction on the present, at its commit. */
+export type Replay = (
+  writer: Writer,
+  present: (collection: CollectionInfo, key: Uint8Array) => StoredDocument,
+) => void;
+
+/** New documents of a transaction come after all others, in the order of their insertion. */
+const FIRST_NEW_RECORD = 2 ** 52;
+
+/**
+ * What one transaction sees and has written: the database as it was at its snapshot, and over that its own changes,
+ * which nobody else sees before the commit.
+ */
+export class Transaction implements ReadView, Writer {
+  readonly snapshot: Time;
+  readonly #store: Store;
+  readonly #locks: WriteLocks;
+  readonly #past: ReadView;
+  readonly #replays: Replay[] = [];
+  /** By collection, then by encoded `_id`: the new version, or `null` for a deleted document. */
+  readonly #written = new Map<number, Map<string, StoredDocument | null>>();
+  #nextRecord = FIRST_NEW_RECORD;
+
+  constructor(store: Store, locks: WriteLocks, snapshot: Time) {
+    this.#store = store;
+    this.#locks = locks;
+    this.snapshot = snapshot;
+    this.#past = store.at(snapshot);
+  }
+
+  get replays(): readonly Replay[] {
+    return this.#replays;
+  }
+
+  collection(database: string, name: string): CollectionInfo | null {
+    return this.#past.collection(database, name) ?? this.#store.catalog.find(database, name);
+  }
+
+  /** A collection that a transaction makes is there at once, and stays when the transaction is aborted. */
+  ensureCollection(database: string, name: string): CollectionInfo {
+    return (
+      this.collection(database, name) ??
+      this.#store.change(() => this.#store.catalog.create(database, name, {}, this.#store.clock.next()))
+    );
+  }
+
+  find(collection: CollectionInfo, access: Access): Iterable<StoredDocument> {
+    const own = this.#ownOf(collection);
+    const others = [...this.#past.find(collection, access)].filter(({ key }) => !own.has(text(key)));
+    const written = [...own.values()].filter((version) => version !== null);
+    return [...others, ...written].toSorted((left, right) => left.record - right.record);
+  }
+
+  insert(collection: CollectionInfo, version: NewVersion): void {
+    const key = encodeKey(version.document["_id"]);
+    this.#claim(collection, key);
+    const own = this.#ownOf(collection).get(text(key));
+    const present = own === undefined ? this.#store.documents.get(collection.id, key) : own;
+    if (present !== null) throw duplicateId(collection, version.document["_id"]);
+    this.#put(collection, { ...version, key, record: this.#nextRecord++, time: this.snapshot });
+    this.#replays.push((writer) => writer.insert(collection, version));
+  }
+
+  update(collection: CollectionInfo, before: StoredDocument, version: NewVersion, kind: UpdateKind): void {
+    this.#claim(collection, before.key);
+    this.#put(collection, { ...before, ...version });
+    this.#replays.push((writer, present) =>
+      writer.update(collection, present(collection, before.key), version, kind),
+    );
+  }
+
+  remove(collection: CollectionInfo, before: StoredDocument): void {
+    this.#claim(collection, before.key);
+    this.#ownOf(collection).set(text(before.key), null);
+    this.#replays.push((writer, present) => writer.remove(collection, present(collection, before.key)));
+  }
+
+  /** Makes a document this transaction's own; throws `WriteConflict` when somebody else changed it meanwhile. */
+  #claim(collection: CollectionInfo, key: Uint8Array): void {
+    this.#take(lockOfDocument(collection, key));
+    if (this.#ownOf(collection).has(text(key))) return;
+    if (this.#store.documents.changedSince(collection.id, key, this.snapshot)) throw writeConflict();
+  }
+
+  #put(collection: CollectionInfo, version: StoredDocument): void {
+    this.#checkUnique(collection, version);
+    this.#ownOf(collection).set(text(version.key), version);
+  }
+
+  #checkUnique(collection: CollectionInfo, version: StoredDocument): void {
+    for (const index of collection.indexes.filter(({ unique }) => unique)) {
+      for (const { bytes, values } of indexKeys(index, version.document)) {
+        this.#take(lockOfIndexKey(index, bytes));
+        const own = this.#ownOf(collection);
+        const committed = this.#store.documents
+          .byIndex(index, bytes)
+          .filter((other) => !own.has(text(other.key)) && text(other.key) !== text(version.key));
+        if (committed.some((other) => other.time > this.snapshot)) throw writeConflict();
+        const written = [...own.values()].filter(
+          (other) => other !== null && text(other.key) !== text(version.key),
+        );
+        const taken = written.some((other) =>
+          indexKeys(index, other?.document ?? {}).some((key) => key.bytes.equals(bytes)),
+        );
+        if (taken || committed.length > 0) throw duplicateKey(collection, index, values);
+      }
+    }
+  }
+
+  #take(name: LockName): void {
+    if (!this.#locks.take(name, this)) throw writeConflict();
+  }
+
+  #ownOf(collection: CollectionInfo): Map<string, StoredDocument | null> {
+    const own = this.#written.get(collection.id) ?? new Map<string, StoredDocument | null>();
+    this.#written.set(collection.id, own);
+    return own;
+  }
+}
+
+/** Two transactions changed one document: the later one has to start again. */
+export function writeConflict(): CommandError {
+  return new CommandError(
+    "WriteConflict",
+    "WriteConflict error: this operation conflicted with another operation. Please retry your operation or multi-document transaction.",
+    { labels: ["TransientTransactionError"] },
+  );
+}
+
+/** A transaction's identity in the oplog. */
+export interface TransactionName {
+  readonly lsid: BsonDocument;
+  readonly txnNumber: unknown;
+}
+
+function text(key: Uint8Array): string {
+  return Buffer.from(key).toString("latin1");
+}

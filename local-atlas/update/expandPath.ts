@@ -1,0 +1,119 @@
+import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
+import { splitPath, valueAt } from "../bson/paths.ts";
+import { CommandError } from "../errors/CommandError.ts";
+import { compileFilter } from "../query/compileFilter.ts";
+import type { Predicate } from "../query/queryOperators.ts";
+
+/** What the `$`, `$[]` and `$[name]` of a path are resolved with. */
+export interface PathContext {
+  /** The filter that found the document: it says which element `$` is. */
+  readonly filter: BsonDocument;
+  readonly arrayFilters: ReadonlyMap<string, Predicate>;
+}
+
+const NAMED = /^\$\[([a-z][a-zA-Z0-9]*)?\]$/;
+
+/** The concrete paths that a path of an update stands for in a document: none where an array filter matches none. */
+export function expandPath(
+  document: BsonDocument,
+  path: string,
+  context: PathContext,
+): readonly (readonly string[])[] {
+  let paths: readonly (readonly string[])[] = [[]];
+  for (const part of splitPath(path)) {
+    paths = paths.flatMap((parts) =>
+      elementsFor(document, parts, part, context).map((step) => [...parts, step]),
+    );
+  }
+  return paths;
+}
+
+/** Compiles array filters by their names; throws when one names no element or two. */
+export function compileArrayFilters(filters: readonly BsonDocument[]): ReadonlyMap<string, Predicate> {
+  const compiled = new Map<string, Predicate>();
+  for (const filter of filters) {
+    const names = new Set(filterNames(filter));
+    const [name] = names;
+    if (name === undefined || names.size !== 1) {
+      throw new CommandError(
+        "FailedToParse",
+        "Error parsing array filter: it must be about exactly one element",
+      );
+    }
+    if (compiled.has(name)) {
+      throw new CommandError(
+        "FailedToParse",
+        `Found multiple array filters with the same top-level field name ${name}`,
+      );
+    }
+    compiled.set(name, compileFilter(filter));
+  }
+  return compiled;
+}
+
+/** The names in `$[name]` that a path uses. */
+export function namesInPath(path: string): readonly string[] {
+  return splitPath(path).flatMap((part) => NAMED.exec(part)?.[1] ?? []);
+}
+
+function filterNames(filter: BsonDocument): readonly string[] {
+  return Object.entries(filter).flatMap(([path, condition]) => {
+    if (!path.startsWith("$")) return [splitPath(path)[0] ?? ""];
+    return Array.isArray(condition) ? condition.filter(isDocument).flatMap(filterNames) : [];
+  });
+}
+
+function elementsFor(
+  document: BsonDocument,
+  parts: readonly string[],
+  part: string,
+  context: PathContext,
+): readonly string[] {
+  if (part === "") throw new CommandError("BadValue", "an update path holds an empty field name");
+  if (!part.startsWith("$")) return [part];
+  const array = valueAt(document, parts);
+  if (part === "$") return [String(matchedIndex(array, parts, context.filter))];
+  const named = NAMED.exec(part);
+  if (named === null) {
+    throw new CommandError("BadValue", `The dollar ($) prefixed field '${part}' is not valid for storage.`);
+  }
+  if (!Array.isArray(array)) {
+    throw new CommandError(
+      "BadValue",
+      `The path '${parts.join(".")}' must exist in the document in order to apply array updates.`,
+    );
+  }
+  const [, name] = named;
+  const filter = name === undefined ? () => true : context.arrayFilters.get(name);
+  if (filter === undefined)
+    throw new CommandError("BadValue", `No array filter found for identifier '${name}'`);
+  return array.flatMap((item: unknown, index) => (filter({ [name ?? ""]: item }) ? [String(index)] : []));
+}
+
+/** The first element that satisfies what the filter says about its array. */
+function matchedIndex(array: unknown, parts: readonly string[], filter: BsonDocument): number {
+  const conditions = conditionsOn(parts.join("."), filter);
+  const test = conditions.length === 0 ? () => false : compileFilter({ $and: conditions });
+  const index = Array.isArray(array) ? array.findIndex((item: unknown) => test(nest(parts, [item]))) : -1;
+  if (index === -1) {
+    throw new CommandError(
+      "BadValue",
+      "The positional operator did not find the match needed from the query.",
+    );
+  }
+  return index;
+}
+
+function conditionsOn(path: string, filter: BsonDocument): readonly BsonDocument[] {
+  return Object.entries(filter).flatMap(([name, condition]) => {
+    if (name === "$and" && Array.isArray(condition)) {
+      return condition.filter(isDocument).flatMap((branch) => conditionsOn(path, branch));
+    }
+    return name === path || name.startsWith(`${path}.`) ? [{ [name]: condition }] : [];
+  });
+}
+
+function nest(parts: readonly string[], value: unknown): BsonDocument {
+  const nested = parts.toReversed().reduce<unknown>((inner, part) => ({ [part]: inner }), value);
+  return isDocument(nested) ? nested : {};
+}
