@@ -138,6 +138,42 @@ test("what the server refuses stays with its reason until it is discarded", asyn
   expect(store.entries.view(SOUP._id)?.value).toMatchObject({ status: "saved", entry: { servings: 2 } });
 });
 
+test("removing a dish that was never saved leaves nothing behind", async () => {
+  server.answer = (request) =>
+    request.method === "POST" ? null : { status: 404, body: { code: "not-found" } };
+  store.add({ day: "monday", meal: "dinner", title: "Bread" });
+  const id = store.entries.cell(DINNER).value[1] ?? "";
+  await until(() => statusOf(id) === "failed");
+  const bread = store.entries.view(id)?.value.entry;
+  if (bread) store.remove(bread);
+  await until(() => !store.unsaved.value);
+  expect(titles()).toEqual(["Soup"]);
+});
+
+test("putting a dish back works although somebody else removed it first", async () => {
+  const added = Promise.withResolvers<void>();
+  server.answer = (request, _url, body) => {
+    if (request.method === "DELETE") return { status: 404, body: { code: "not-found" } };
+    added.resolve();
+    return { status: 201, body: planAt(2, [JSON.parse(body)]) };
+  };
+  const soup = store.entries.view(SOUP._id)?.value.entry;
+  if (!soup) throw new Error("There is no soup");
+  store.remove(soup);
+  store.undoRemove(soup);
+  await added.promise;
+  await until(() => !store.unsaved.value);
+  publish(3, [SOUP]);
+  expect(titles()).toEqual(["Soup"]);
+});
+
+test("what shows the week is not painted when a dish changes", async () => {
+  const head = store.head.value;
+  publish(2, [{ ...SOUP, title: "Broth" }]);
+  await until(() => titles()[0] === "Broth");
+  expect(store.head.value).toBe(head);
+});
+
 test("two edits of one dish reach the server in their order", async () => {
   const notes: unknown[] = [];
   server.answer = (_request, _url, body) => {

@@ -8,15 +8,17 @@ interface DialogProps {
   readonly children: ComponentChildren;
 }
 
-/** A modal dialog. The browser keeps the focus inside and gives it back at the end. */
+/** A modal dialog. The browser keeps the focus inside; at the end it goes back to where it was. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const opener = useRef(document.activeElement);
   const id = useId();
   useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    // Closing, not only removing, is what gives the focus back.
-    return () => element?.close();
+    dialog.current?.showModal();
+    // The browser gives the focus back when a dialog closes, but not when it is taken out of the document.
+    return () => {
+      if (opener.current instanceof HTMLElement) opener.current.focus();
+    };
   }, []);
   return (
     <dialog

@@ -1,4 +1,5 @@
 import { useComputed, type Signal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { fetchRecipes } from "../api/recipes.ts";
 import { findRecipes, fold } from "../store/findRecipes.ts";
@@ -15,6 +16,7 @@ interface DishFieldProps {
 
 /** What there is to eat: one of the recipes, found by typing, or simply what was typed. */
 export function DishField({ title, recipeId, servings }: DishFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
   const recipes = useLoading("recipes", fetchRecipes);
   const all = recipes.value.value ?? [];
   const found = useComputed(() => findRecipes(recipes.value.value ?? [], title.value).slice(0, SUGGESTIONS));
@@ -24,6 +26,8 @@ export function DishField({ title, recipeId, servings }: DishFieldProps) {
     title.value = recipe.title;
     recipeId.value = recipe._id;
     servings.value = String(recipe.servings);
+    // The button that was pressed is about to go.
+    input.current?.focus();
   }
 
   function type(text: string): void {
@@ -45,6 +49,7 @@ export function DishField({ title, recipeId, servings }: DishFieldProps) {
         {(control) => (
           <input
             {...control}
+            ref={input}
             type="text"
             required
             autoFocus

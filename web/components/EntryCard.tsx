@@ -37,7 +37,10 @@ export function EntryCard({ id, store, controls, showPlace }: EntryCardProps) {
             type="button"
             class="icon-button remove"
             aria-label={`Remove ${entry.title}`}
-            onClick={() => store.remove(entry)}
+            onClick={(event) => {
+              focusBeside(event.currentTarget);
+              store.remove(entry);
+            }}
           >
             <CrossIcon />
           </button>
@@ -47,6 +50,11 @@ export function EntryCard({ id, store, controls, showPlace }: EntryCardProps) {
       {view.failed && <Failed id={id} failed={view.failed} store={store} />}
     </li>
   );
+}
+
+/** The dish goes, and its buttons with it: the focus moves to the meal's first button instead of nowhere. */
+function focusBeside(button: HTMLElement): void {
+  button.closest("section")?.querySelector("button")?.focus();
 }
 
 function Details({ view, showPlace }: { readonly view: EntryView; readonly showPlace: boolean }) {

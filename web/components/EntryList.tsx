@@ -1,5 +1,4 @@
 import type { ReadonlySignal } from "@preact/signals";
-import { For } from "@preact/signals/utils";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { EntryCard } from "./EntryCard.tsx";
 import type { GridControls } from "./WeekGrid.tsx";
@@ -17,9 +16,9 @@ export function EntryList({ ids, store, controls, showPlace }: EntryListProps) {
   if (ids.value.length === 0) return null;
   return (
     <ul class="entries">
-      <For each={ids} getKey={(id) => id}>
-        {(id) => <EntryCard id={id} store={store} controls={controls} showPlace={showPlace} />}
-      </For>
+      {ids.value.map((id) => (
+        <EntryCard key={id} id={id} store={store} controls={controls} showPlace={showPlace} />
+      ))}
     </ul>
   );
 }

@@ -21,7 +21,7 @@ export function GuestPlan({ planId, token }: GuestPlanProps) {
     shareKey: `guest-${contentHash(token)}:${planId}`,
     plan: null,
   });
-  const plan = store.plan.value;
+  const plan = store.head.value;
   const ended = store.state.value === "revoked" || store.state.value === "gone";
   usePageTitle(plan ? weekText(plan.week) : "A shared plan");
   return (

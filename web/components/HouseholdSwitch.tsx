@@ -1,10 +1,10 @@
 import type { Household } from "../../protocol/household.ts";
-import type { ShownPlan } from "../api/readMealPlan.ts";
+import type { PlanHead } from "../store/PlanStore.ts";
 import { FailureNote } from "./FailureNote.tsx";
 import { usePlanNavigation } from "./usePlanNavigation.ts";
 
 interface HouseholdSwitchProps {
-  readonly plan: ShownPlan;
+  readonly plan: PlanHead;
   readonly households: readonly Household[];
 }
 

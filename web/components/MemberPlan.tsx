@@ -27,7 +27,7 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
   const subject = useSignal<EntryDialogSubject | null>(null);
   const sharing = useSignal(false);
   useSessionOf(store);
-  const readable = store.plan.value !== null && !store.deleted.value;
+  const readable = store.head.value !== null && !store.deleted.value;
   const editable = readable && store.state.value !== "revoked" && store.state.value !== "gone";
   return (
     <>

@@ -19,7 +19,7 @@ interface PlanHeaderProps {
 
 /** Which week of whom this is, who is watching, and whether it is live. */
 export function PlanHeader({ store, user, onShare }: PlanHeaderProps) {
-  const plan = store.plan.value;
+  const plan = store.head.value;
   const households = useLoading("households", fetchHouseholds).value.value ?? [];
   const title = plan ? weekText(plan.week) : "Meal plan";
   usePageTitle(title);

@@ -14,7 +14,7 @@ export function PlanStatus({ store, isGuest }: PlanStatusProps) {
       <Note title="This plan was deleted">It was removed from the database while you were looking.</Note>
     );
   }
-  if (state === "revoked" || (state === "gone" && store.plan.value)) {
+  if (state === "revoked" || (state === "gone" && store.head.value)) {
     return isGuest ? (
       <Note title="This link has ended">Whoever shared this plan has ended the link.</Note>
     ) : (
@@ -30,7 +30,7 @@ export function PlanStatus({ store, isGuest }: PlanStatusProps) {
       </Note>
     );
   }
-  return store.plan.value ? null : <Waiting />;
+  return store.head.value ? null : <Waiting />;
 }
 
 function Note({ title, children }: { readonly title: string; readonly children: string }) {

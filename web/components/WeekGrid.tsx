@@ -21,7 +21,7 @@ interface WeekGridProps {
 
 /** Seven days by four meals; on a phone, day after day. */
 export function WeekGrid({ store, controls }: WeekGridProps) {
-  const week = store.plan.value?.week ?? "";
+  const week = store.head.value?.week ?? "";
   return (
     <>
       <div class="week">

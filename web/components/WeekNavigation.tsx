@@ -1,5 +1,5 @@
 import { mondayOf, weekAfter } from "../../protocol/week.ts";
-import type { ShownPlan } from "../api/readMealPlan.ts";
+import type { PlanHead } from "../store/PlanStore.ts";
 import { thisWeek } from "../store/today.ts";
 import { FailureNote } from "./FailureNote.tsx";
 import { NextIcon, PreviousIcon } from "./icons.tsx";
@@ -7,7 +7,7 @@ import { TODAY_ID } from "./todayId.ts";
 import { usePlanNavigation } from "./usePlanNavigation.ts";
 
 /** To the week before, this week, the week after. */
-export function WeekNavigation({ plan }: { readonly plan: ShownPlan }) {
+export function WeekNavigation({ plan }: { readonly plan: PlanHead }) {
   const { busy, failure, go } = usePlanNavigation();
   const { householdId, week } = plan;
   // A plan whose week was typed by hand may have no neighbours.

@@ -41,9 +41,13 @@ export class EditQueue {
     return this.#pending.some((one) => one.status !== "saved");
   }
 
+  /** Takes an edit in. It also takes up what failed of the same dish before: after a removal there is nothing to retry. */
   add(edit: Edit): void {
+    const entryId = entryIdOf(edit);
+    if (edit.kind === "remove") this.discard(entryId);
     this.#set([...this.#pending, { edit, status: "waiting" }]);
-    void this.#pump(entryIdOf(edit));
+    this.retry(entryId);
+    void this.#pump(entryId);
   }
 
   /** Sends again what failed; with an id, only what failed of that dish. */
@@ -62,9 +66,9 @@ export class EditQueue {
     }
   }
 
-  /** Gives up every unsaved edit of a dish. */
+  /** Gives up every edit of a dish that is not saved and not just being sent. */
   discard(entryId: string): void {
-    this.#set(this.#pending.filter((one) => one.status === "saved" || !isAbout(one, entryId)));
+    this.#set(this.#pending.filter((one) => isSent(one) || !isAbout(one, entryId)));
   }
 
   /** A plan came down the stream: forgets the edits that it holds. */
@@ -79,11 +83,11 @@ export class EditQueue {
     const saving: PendingEdit = { edit: next.edit, status: "saving" };
     this.#replace(next, saving);
     const result = await sendEdit(this.#planId, next.edit);
-    this.#settle(saving, result);
-    if (result.ok) await this.#pump(entryId);
+    if (this.#settle(saving, result)) await this.#pump(entryId);
   }
 
-  #settle(saving: PendingEdit, result: Result<ShownPlan>): void {
+  /** @returns whether the dish's next edit may follow. */
+  #settle(saving: PendingEdit, result: Result<ShownPlan>): boolean {
     const { edit } = saving;
     if (result.ok) {
       this.#replace(saving, {
@@ -92,14 +96,17 @@ export class EditQueue {
         savedAs: result.value.updatedAt,
         savedAt: this.#now(),
       });
-      return this.#listener.onSaved(result.value);
+      this.#listener.onSaved(result.value);
+      return true;
     }
     const { failure } = result;
     if (failure.code !== "not-found" || edit.kind === "add") {
-      return this.#replace(saving, { edit, status: "failed", failure });
+      this.#replace(saving, { edit, status: "failed", failure });
+      return false;
     }
-    this.discard(edit.entryId);
+    this.#set(this.#pending.filter((one) => one !== saving));
     if (edit.kind === "change") this.#listener.onVanished(edit);
+    return true;
   }
 
   #replace(one: PendingEdit, by: PendingEdit): void {
@@ -116,6 +123,10 @@ function sendEdit(planId: string, edit: Edit): Promise<Result<ShownPlan>> {
   if (edit.kind === "add") return addEntry(planId, edit.entry);
   if (edit.kind === "change") return changeEntry(planId, edit.entryId, edit.change);
   return removeEntry(planId, edit.entryId);
+}
+
+function isSent({ status }: PendingEdit): boolean {
+  return status === "saved" || status === "saving";
 }
 
 function isAbout(one: PendingEdit, entryId: string | undefined): boolean {

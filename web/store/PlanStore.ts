@@ -21,6 +21,9 @@ export interface PlanStoreOptions {
   readonly plan: ShownPlan | null;
 }
 
+/** What of a plan is not its dishes: it hardly ever changes, and what shows it is hardly ever painted. */
+export type PlanHead = Pick<ShownPlan, "_id" | "householdId" | "week">;
+
 /** Something that happened and that the user should know, with no place of its own on the page. */
 export type Notice =
   | { readonly kind: "removed"; readonly entry: ShownEntry }
@@ -29,7 +32,8 @@ export type Notice =
 /** One plan on the page: what the stream says, the user's own edits on top, one signal per dish. */
 export class PlanStore {
   readonly state: Signal<State> = signal("connecting");
-  readonly plan: Signal<ShownPlan | null>;
+  /** Which plan this is; `null` until it is known. */
+  readonly head: Signal<PlanHead | null> = signal(null);
   readonly deleted = signal(false);
   readonly viewers: Signal<readonly Viewer[]> = signal([]);
   readonly notice: Signal<Notice | null> = signal(null);
@@ -37,17 +41,17 @@ export class PlanStore {
   readonly entries = new Entries();
   readonly #options: PlanStoreOptions;
   readonly #edits: EditQueue;
+  #plan: ShownPlan | null = null;
   #stream: Stream | null = null;
 
   constructor(options: PlanStoreOptions) {
     this.#options = options;
-    this.plan = signal(options.plan);
     this.#edits = new EditQueue(options.planId, Date.now, {
       onChange: () => this.#show(),
       onSaved: (plan) => this.#saved(plan),
       onVanished: (edit) => this.#vanished(edit),
     });
-    this.#show();
+    if (options.plan) this.#arrived(options.plan);
   }
 
   /** Opens the stream. @returns closes it. */
@@ -118,25 +122,30 @@ export class PlanStore {
     if (state !== "live") this.viewers.value = [];
     if (state === "live") this.#edits.retryLost();
     if (state === "deleted") this.deleted.value = true;
-    if (state === "reconnecting" && this.plan.value === null) void this.#fetch();
+    if (state === "reconnecting" && this.#plan === null) void this.#fetch();
   }
 
   /** Where no stream gets through, the plan can still be read. */
   async #fetch(): Promise<void> {
     const { planId, share } = this.#options;
     const result = await fetchPlan(planId, share);
-    if (result.ok && this.plan.value === null) batch(() => this.#arrived(result.value));
+    if (result.ok && this.#plan === null) batch(() => this.#arrived(result.value));
   }
 
   #arrived(plan: ShownPlan): void {
-    this.plan.value = plan;
+    this.#plan = plan;
     this.deleted.value = false;
+    const { _id, householdId, week } = plan;
+    const head = this.head.peek();
+    if (head?._id !== _id || head.householdId !== householdId || head.week !== week) {
+      this.head.value = { _id, householdId, week };
+    }
     this.#edits.arrived(plan);
   }
 
   /** Only the stream says what the plan is; the answer to an edit may be older than what the stream said since. */
   #saved(answer: ShownPlan): void {
-    const plan = this.plan.value;
+    const plan = this.#plan;
     if (plan && answer.updatedAt <= plan.updatedAt) this.#edits.arrived(plan);
   }
 
@@ -146,7 +155,7 @@ export class PlanStore {
   }
 
   #show(): void {
-    const views = applyEdits(this.plan.value?.entries ?? [], this.#edits.pending);
+    const views = applyEdits(this.#plan?.entries ?? [], this.#edits.pending);
     batch(() => {
       this.unsaved.value = this.#edits.unsaved;
       this.entries.show(views);
