@@ -3,7 +3,7 @@ import { useId } from "preact/hooks";
 import type { Failure } from "../api/request.ts";
 
 /** What a control inside a field has to carry. */
-export interface ControlProps {
+interface ControlProps {
   readonly id: string;
   readonly name: string;
   readonly "aria-invalid": boolean;

@@ -20,7 +20,7 @@ export function readPing(text: string): Partial<Ping> {
 }
 
 /** Reads who is watching; whoever has no name or id is left out. */
-export function readViewers(text: string): readonly Viewer[] {
+function readViewers(text: string): readonly Viewer[] {
   const { viewers } = readObject(text);
   return Array.isArray(viewers) ? viewers.filter(isViewer).map(({ id, name }) => ({ id, name })) : [];
 }

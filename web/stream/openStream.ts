@@ -1,4 +1,3 @@
-import type { StreamEvents } from "../../protocol/streamEvents.ts";
 import { systemClock } from "./clock.ts";
 import { openEventSource } from "./eventSourceTransport.ts";
 import { readEvent, type StreamEvent } from "./frameData.ts";
@@ -38,9 +37,6 @@ export interface Stream {
   readonly resume: () => void;
   readonly close: () => void;
 }
-
-/** The names of the events and what they carry, for those who write handlers apart. */
-export type EventData<Item, Name extends keyof StreamEvents<Item>> = StreamEvents<Item>[Name];
 
 /** Opens a stream and keeps it open through restarts, dead networks, sleep and hidden tabs. */
 export function openStream<Item>(options: StreamOptions<Item>): Stream {

@@ -27,7 +27,7 @@ export interface Frame {
 export type Ending = "lost" | "refused" | "session-ended" | "access-ended";
 
 /** What a transport tells. After `onEnd` it tells nothing more. */
-export interface TransportListener {
+interface TransportListener {
   readonly onFrame: (frame: Frame) => void;
   readonly onEnd: (ending: Ending) => void;
 }
