@@ -1,7 +1,8 @@
 import { BSONRegExp } from "bson";
-import { Context, Query } from "mingo";
+import { Context } from "mingo/core";
 import * as expressionOperators from "mingo/operators/expression";
 import * as queryOperators from "mingo/operators/query";
+import { Query } from "mingo/query";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { splitPath, valuesAt } from "../bson/paths.ts";
 import { CommandError } from "../errors/CommandError.ts";
