@@ -3,7 +3,7 @@ import { MongoClient, type MongoClientOptions } from "mongodb";
 import { type Answer, refused } from "../../protocol/answer.ts";
 import { describeError, log } from "../../protocol/log.ts";
 import { type Collections, collectionsOf } from "./collections.ts";
-import { isConflict, isServerless, isUnavailable } from "./databaseErrors.ts";
+import { isConflict, isHopeless, isUnavailable, OverdueError } from "./databaseErrors.ts";
 import { ensureIndexes } from "./indexes.ts";
 
 /** What a query works with. */
@@ -19,14 +19,22 @@ const OPTIONS: MongoClientOptions = {
   serverMonitoringMode: "poll",
   serverSelectionTimeoutMS: 3_000,
   connectTimeoutMS: 3_000,
-  timeoutMS: 10_000,
+  socketTimeoutMS: 10_000,
   writeConcern: { w: "majority" },
   // Documents typed by hand may hold what JavaScript refuses to read.
   bsonRegExp: true,
   enableUtf8Validation: false,
 };
 
-const IDLE_MS = 30_000;
+/** All in milliseconds. */
+interface Limits {
+  /** How long a connection is kept without a query. */
+  readonly idle: number;
+  /** How long a query may take. The driver alone would retry a transaction for two minutes. */
+  readonly query: number;
+}
+
+const LIMITS: Limits = { idle: 30_000, query: 10_000 };
 const DEFAULT_DATABASE = "mealcast";
 const DATABASE_IN_URI = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/;
 
@@ -36,24 +44,25 @@ const DATABASE_IN_URI = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/;
  */
 export class Connection {
   readonly #uri: string;
-  readonly #idleMs: number;
+  readonly #limits: Limits;
   #store: Promise<Store> | null = null;
   #running = 0;
   #idle: ReturnType<typeof setTimeout> | null = null;
   #indexed = false;
 
-  constructor(uri: string, idleMs: number = IDLE_MS) {
+  constructor(uri: string, limits: Limits = LIMITS) {
     this.#uri = uri;
-    this.#idleMs = idleMs;
+    this.#limits = limits;
   }
 
   /** Runs a query and answers for whatever goes wrong: errors don't cross RPC whole. */
   async run<T>(operation: string, query: (store: Store) => Promise<Answer<T>>): Promise<Answer<T>> {
     const opening = this.#begin();
     try {
-      return await query(await opening);
+      const store = await opening;
+      return await inTime(query(store), this.#limits.query);
     } catch (error) {
-      if (isServerless(error)) this.#forget(opening);
+      if (isHopeless(error)) this.#forget(opening);
       return refusalOf(operation, error);
     } finally {
       this.#end();
@@ -80,7 +89,7 @@ export class Connection {
     this.#running -= 1;
     if (this.#running > 0 || this.#store === null) return;
     const store = this.#store;
-    this.#idle = setTimeout(() => this.#forget(store), this.#idleMs);
+    this.#idle = setTimeout(() => this.#forget(store), this.#limits.idle);
   }
 
   async #open(): Promise<Store> {
@@ -102,6 +111,16 @@ export class Connection {
     if (this.#store !== store) return;
     this.#store = null;
     void store.then(({ client }) => close(client));
+  }
+}
+
+async function inTime<T>(work: Promise<T>, limitMs: number): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new OverdueError(`No answer within ${limitMs} ms`)), limitMs);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

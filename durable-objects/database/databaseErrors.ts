@@ -14,7 +14,6 @@ const REFUSED_CREDENTIALS = new Set([13, 18, 8000]);
 
 /** Driver errors that say "nobody answers here", by name: the driver does not export all of their classes. */
 const UNANSWERED = new Set([
-  "MongoOperationTimeoutError",
   "MongoNotConnectedError",
   "MongoTopologyClosedError",
   "MongoClientClosedError",
@@ -22,14 +21,19 @@ const UNANSWERED = new Set([
   "MongoPoolClosedError",
 ]);
 
-/** True when no server could be found at all, so that the client may as well be thrown away. */
-export function isServerless(error: unknown): boolean {
-  return error instanceof MongoServerSelectionError;
+/** A query took longer than anybody waits. */
+export class OverdueError extends Error {
+  override readonly name = "OverdueError";
+}
+
+/** True when the client may as well be thrown away: it finds no server, or its server has fallen silent. */
+export function isHopeless(error: unknown): boolean {
+  return error instanceof MongoServerSelectionError || error instanceof OverdueError;
 }
 
 /** True when the database could not be reached, or answered that it can't serve now. */
 export function isUnavailable(error: unknown): boolean {
-  if (error instanceof MongoServerSelectionError || error instanceof MongoNetworkError) return true;
+  if (isHopeless(error) || error instanceof MongoNetworkError) return true;
   if (error instanceof MongoDriverError) return UNANSWERED.has(error.name);
   if (!(error instanceof MongoServerError)) return false;
   return (

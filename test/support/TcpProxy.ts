@@ -6,6 +6,7 @@ export class TcpProxy {
   readonly port: number;
   /** How many connections have been made so far. */
   made = 0;
+  #isFrozen = false;
   readonly #server: Server;
   readonly #open = new Set<Socket>();
   readonly #waiting = new Set<() => void>();
@@ -42,6 +43,16 @@ export class TcpProxy {
     for (const socket of this.#open) socket.destroy();
   }
 
+  /** Lets nothing pass any more, without a word to either side. */
+  freeze(): void {
+    this.#isFrozen = true;
+  }
+
+  /** Lets pass again. What came in between is lost. */
+  thaw(): void {
+    this.#isFrozen = false;
+  }
+
   async stop(): Promise<void> {
     this.cut();
     this.#server.close();
@@ -52,7 +63,8 @@ export class TcpProxy {
     this.made++;
     this.#open.add(client);
     const server = connect(target, "127.0.0.1");
-    client.pipe(server).pipe(client);
+    client.on("data", (bytes) => this.#isFrozen || server.write(bytes));
+    server.on("data", (bytes) => this.#isFrozen || client.write(bytes));
     // A cut connection is what this is for, on either side.
     client.on("error", () => server.destroy());
     server.on("error", () => client.destroy());

@@ -31,7 +31,7 @@ async function count({ users }: Store) {
 }
 
 test("an idle connection lets go of all its sockets, and the next query opens them again", async () => {
-  const connection = new Connection(uri(), 1);
+  const connection = new Connection(uri(), { idle: 1, query: 10_000 });
   expect(await connection.run("first", count)).toEqual(good(0));
   await proxy.untilNone();
   const { made } = proxy;
@@ -41,7 +41,7 @@ test("an idle connection lets go of all its sockets, and the next query opens th
 });
 
 test("queries share few sockets", async () => {
-  const connection = new Connection(uri(), 1);
+  const connection = new Connection(uri(), { idle: 1, query: 10_000 });
   const queries = Array.from({ length: 30 }, () => connection.run("many", count));
   expect(new Set((await Promise.all(queries)).map(({ ok }) => ok))).toEqual(new Set([true]));
   expect(proxy.made).toBeLessThanOrEqual(4);
@@ -49,7 +49,7 @@ test("queries share few sockets", async () => {
 });
 
 test("sockets that were cut between two queries are not noticed by the second", async () => {
-  const connection = new Connection(uri(), 500);
+  const connection = new Connection(uri(), { idle: 500, query: 10_000 });
   await connection.run("before", count);
   proxy.cut();
   expect(await connection.run("after", count)).toEqual(good(0));
@@ -58,7 +58,7 @@ test("sockets that were cut between two queries are not noticed by the second", 
 
 test("a database that is away is answered for, and asked again when it is back", async () => {
   const { port } = proxy;
-  const connection = new Connection(uri(port), 500);
+  const connection = new Connection(uri(port), { idle: 500, query: 10_000 });
   await proxy.stop();
   expect(await connection.run("away", count)).toEqual({ ok: false, code: "database-unavailable" });
   proxy = await TcpProxy.start(server.port, port);
@@ -66,9 +66,19 @@ test("a database that is away is answered for, and asked again when it is back",
   await proxy.untilNone();
 });
 
+test("a database that falls silent is answered for in time, and asked again when it speaks", async () => {
+  const connection = new Connection(uri(), { idle: 500, query: 1_000 });
+  await connection.run("before", count);
+  proxy.freeze();
+  expect(await connection.run("silence", count)).toEqual({ ok: false, code: "database-unavailable" });
+  proxy.thaw();
+  expect(await connection.run("back", count)).toEqual(good(0));
+  await proxy.untilNone();
+});
+
 test("a connection string that can't be used is refused without being quoted", async () => {
   const lines = vi.spyOn(console, "error");
-  const connection = new Connection("mongodb://somebody:secret@/", 1);
+  const connection = new Connection("mongodb://somebody:secret@/");
   const answer = await connection.run("nowhere", count);
   expect(answer).toEqual({ ok: false, code: "internal" });
   expect(JSON.stringify(lines.mock.calls)).not.toContain("secret");
