@@ -18,10 +18,9 @@ export async function startAll(settings: Settings, root: string, children: Child
   const origin = `http://127.0.0.1:${settings.port}`;
   const secrets = await localSecrets(settings.dataDir);
   await requireFreePort(settings.port, "PORT");
-  await Promise.all([ensurePage(root), startDatabase(settings, children)]);
   await Promise.all([
-    startWorker(settings, secrets, children),
-    settings.triggers && startTriggers(settings, secrets, origin, children),
+    pageAndWorker(settings, secrets, root, children),
+    databaseAndTriggers(settings, secrets, origin, children),
   ]);
   await Promise.race([waitUntilReady(origin), children.death]);
   if (isLoopback(settings.mongodbUri)) await Promise.race([seed(origin), children.death]);
@@ -34,6 +33,26 @@ async function seed(origin: string): Promise<void> {
   } catch (error) {
     throw new StartError(`The demo data can't be made: ${String(error)}.`);
   }
+}
+
+async function pageAndWorker(
+  settings: Settings,
+  secrets: LocalSecrets,
+  root: string,
+  children: Children,
+): Promise<void> {
+  await ensurePage(root);
+  await startWorker(settings, secrets, children);
+}
+
+async function databaseAndTriggers(
+  settings: Settings,
+  secrets: LocalSecrets,
+  origin: string,
+  children: Children,
+): Promise<void> {
+  await startDatabase(settings, children);
+  if (settings.triggers) await startTriggers(settings, secrets, origin, children);
 }
 
 async function startDatabase(settings: Settings, children: Children): Promise<void> {

@@ -71,7 +71,7 @@ describe("npm start", () => {
       .db()
       .collection("mealplans")
       .updateOne({}, { $push: { entries: dish } } as object);
-    await stream.until(({ latest }) => JSON.stringify(latest).includes("Fish pie"), "the dish");
+    await stream.until(({ latest }) => JSON.stringify(latest ?? null).includes("Fish pie"), "the dish");
   });
 
   test("makes secrets that only their owner can read", async () => {
