@@ -6,6 +6,7 @@ import { type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { collectionStats, indexStats } from "./collectionStats.ts";
 import { resultReply } from "./cursorReply.ts";
+import { checkHint } from "./checkHint.ts";
 import { findDocuments } from "./findDocuments.ts";
 import { openChangeStream } from "./openChangeStream.ts";
 import {
@@ -55,7 +56,7 @@ function aggregate(context: CommandContext, command: z.infer<typeof schema>): Co
     }
     return openChangeStream(context, name, command.pipeline, batchSize);
   }
-  const [input, stages] = inputOf(context, name, command.pipeline, command.let);
+  const [input, stages] = inputOf(context, name, command.pipeline, command.let, command.hint);
   const results = runStages(input, stages, stageContext(context, command.let));
   const namespace = `${context.database}.${name ?? "$cmd.aggregate"}`;
   return resultReply(
@@ -72,6 +73,7 @@ function inputOf(
   name: string | null,
   pipeline: readonly BsonDocument[],
   variables: BsonDocument | undefined,
+  hint: unknown,
 ): readonly [readonly BsonDocument[], readonly BsonDocument[]] {
   const [first, ...rest] = pipeline;
   const source = sourceOf(context, name, first);
@@ -86,6 +88,7 @@ function inputOf(
   const match = first?.["$match"];
   const filter = isDocument(match) ? match : {};
   const collection = context.view.collection(context.database, name);
+  checkHint(collection, hint);
   const found = findDocuments(context.view, collection, { filter, variables });
   return [found.map((stored) => stored.document), isDocument(match) ? rest : pipeline];
 }

@@ -3,6 +3,7 @@ import { COLLECTION_COMMANDS } from "./collectionCommands.ts";
 import type { Command } from "./Command.ts";
 import { CURSOR_COMMANDS } from "./cursorCommands.ts";
 import { deleteCommand } from "./deleteCommand.ts";
+import { explainCommand } from "./explainCommand.ts";
 import { findAndModifyCommand } from "./findAndModifyCommand.ts";
 import { HANDSHAKE_COMMANDS } from "./handshakeCommands.ts";
 import { INDEX_COMMANDS } from "./indexCommands.ts";
@@ -24,4 +25,25 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   update: updateCommand,
   delete: deleteCommand,
   findAndModify: findAndModifyCommand,
+  explain: explainCommand,
 };
+
+/** Commands that the real server has and we have not. */
+export const UNSUPPORTED_COMMANDS: ReadonlySet<string> = new Set([
+  "bulkWrite",
+  "collMod",
+  "convertToCapped",
+  "compact",
+  "createUser",
+  "currentOp",
+  "fsync",
+  "killOp",
+  "mapReduce",
+  "reIndex",
+  "renameCollection",
+  "setFeatureCompatibilityVersion",
+  "setParameter",
+  "shutdown",
+  "usersInfo",
+  "validate",
+]);

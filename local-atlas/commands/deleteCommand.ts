@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
+import { checkHint } from "./checkHint.ts";
 import { findDocuments } from "./findDocuments.ts";
 import { anything, collectionName, count, document, simpleCollation } from "./parseArguments.ts";
 import { runBatch, writeFields } from "./writeResults.ts";
@@ -29,6 +30,7 @@ function remove(context: CommandContext, command: z.infer<typeof schema>): Comma
   let removed = 0;
   const errors = runBatch(context, command.deletes, command.ordered ?? true, (item) => {
     const collection = context.view.collection(context.database, command.delete);
+    checkHint(collection, item.hint);
     const found = findDocuments(context.view, collection, {
       filter: item.q,
       limit: item.limit === 0 ? null : item.limit,

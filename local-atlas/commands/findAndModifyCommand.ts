@@ -11,6 +11,7 @@ import { applyUpdate, parseUpdate } from "../update/applyUpdate.ts";
 import { compileArrayFilters } from "../update/expandPath.ts";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
+import { checkHint } from "./checkHint.ts";
 import { findDocuments } from "./findDocuments.ts";
 import { anything, collectionName, document, documents, flag, simpleCollation } from "./parseArguments.ts";
 import { documentForUpsert } from "./upsert.ts";
@@ -44,6 +45,7 @@ export const findAndModifyCommand = defineCommand(
 function findAndModify(context: CommandContext, command: Arguments): CommandReply {
   checkOptions(command);
   const collection = context.view.collection(context.database, command.findAndModify);
+  checkHint(collection, command.hint);
   const [before] = findDocuments(context.view, collection, {
     filter: command.query ?? {},
     sort: command.sort ?? undefined,
@@ -89,14 +91,22 @@ function modify(
   before: StoredDocument,
 ): CommandReply {
   const now = context.store.now();
-  const result = applyUpdate(before, parseUpdate(command.update), pathsOf(command), { isInsert: false, now });
+  const result = applyUpdate(before, parseUpdate(command.update), pathsOf(command), {
+    isInsert: false,
+    now,
+    variables: command.let,
+  });
   if (result !== null) context.writer.update(collection, before, result, result.change);
   const shown = command.new === true ? (result ?? before) : before;
   return { lastErrorObject: { n: 1, updatedExisting: true }, value: project(command, shown) };
 }
 
 function upsert(context: CommandContext, command: Arguments): CommandReply {
-  const version = documentForUpsert(parseUpdate(command.update), pathsOf(command), context.store.now());
+  const version = documentForUpsert(parseUpdate(command.update), pathsOf(command), {
+    isInsert: true,
+    now: context.store.now(),
+    variables: command.let,
+  });
   context.writer.insert(context.writer.ensureCollection(context.database, command.findAndModify), version);
   return {
     lastErrorObject: { n: 1, updatedExisting: false, upserted: version.document["_id"] },

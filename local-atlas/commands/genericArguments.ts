@@ -1,8 +1,9 @@
 import { Binary, Timestamp } from "bson";
 import { z } from "zod";
 import type { BsonDocument } from "../bson/BsonDocument.ts";
+import { CommandError } from "../errors/CommandError.ts";
 import { fromTimestamp, type Time } from "../oplog/clusterTime.ts";
-import { anything, count, document, flag, parseArguments } from "./parseArguments.ts";
+import { anything, count, document, flag, number, parseArguments } from "./parseArguments.ts";
 
 const timestamp = z.custom<Timestamp>((value) => value instanceof Timestamp, "timestamp");
 
@@ -12,6 +13,15 @@ const readConcern = z.strictObject({
   level: z.enum(["local", "majority", "available", "linearizable", "snapshot"]).optional(),
   afterClusterTime: timestamp.optional(),
   atClusterTime: timestamp.optional(),
+  provenance: anything.optional(),
+});
+
+const writeConcern = z.strictObject({
+  w: z.union([z.string(), number]).optional(),
+  j: flag.optional(),
+  fsync: flag.optional(),
+  wtimeout: number.optional(),
+  wtimeoutMS: number.optional(),
   provenance: anything.optional(),
 });
 
@@ -27,7 +37,7 @@ const genericSchema = z.object({
   stmtId: anything.optional(),
   stmtIds: anything.optional(),
   readConcern: readConcern.optional(),
-  writeConcern: document.optional(),
+  writeConcern: writeConcern.optional(),
   maxTimeMS: count.optional(),
   comment: anything.optional(),
   apiVersion: z.literal("1").optional(),
@@ -59,6 +69,7 @@ export function splitGenericArguments(body: BsonDocument): {
   const parsed = parseArguments(genericSchema, body);
   const own = Object.fromEntries(Object.entries(body).filter(([name]) => !GENERIC_FIELDS.has(name)));
   const concern = parsed.readConcern;
+  checkWriteConcern(parsed.writeConcern?.w ?? 1);
   return {
     own,
     generic: {
@@ -74,6 +85,16 @@ export function splitGenericArguments(body: BsonDocument): {
       maxTimeMS: parsed.maxTimeMS === undefined || parsed.maxTimeMS === 0 ? null : parsed.maxTimeMS,
     },
   };
+}
+
+/** We are one member: what asks for more can never be acknowledged. */
+function checkWriteConcern(w: string | number): void {
+  if (typeof w === "number" && w > 1) {
+    throw new CommandError("UnsatisfiableWriteConcern", "Not enough data-bearing nodes");
+  }
+  if (typeof w === "string" && w !== "majority") {
+    throw new CommandError("UnknownReplWriteConcern", `No write concern mode named '${w}' found`);
+  }
 }
 
 function toSession(id: Binary, lsid: unknown): GenericArguments["session"] {

@@ -5,7 +5,7 @@ import { encodeKey } from "../bson/encodeKey.ts";
 import { ChangeStreamCursor, type StreamScope } from "../cursors/ChangeStreamCursor.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { endOf, type OplogPlace, parseToken } from "../oplog/resumeToken.ts";
-import { fromTimestamp, type Time } from "../oplog/clusterTime.ts";
+import { before, fromTimestamp } from "../oplog/clusterTime.ts";
 import { checkStage, runStages } from "../query/runStages.ts";
 import type { CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
@@ -90,7 +90,7 @@ function startOf(context: CommandContext, options: z.infer<typeof optionsSchema>
 
 function requestedPlace(options: z.infer<typeof optionsSchema>): OplogPlace | null {
   if (options.startAtOperationTime !== undefined) {
-    return beforeTime(fromTimestamp(options.startAtOperationTime));
+    return endOf(before(fromTimestamp(options.startAtOperationTime)));
   }
   const data = options.resumeAfter ?? options.startAfter;
   if (data === undefined) return null;
@@ -102,11 +102,6 @@ function requestedPlace(options: z.infer<typeof optionsSchema>): OplogPlace | nu
     );
   }
   return place;
-}
-
-/** The place before everything that happened at a time. */
-function beforeTime(time: Time): OplogPlace {
-  return { time, position: -1, kind: "event" };
 }
 
 function historyLost(): CommandError {

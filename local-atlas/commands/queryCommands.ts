@@ -8,6 +8,7 @@ import { compileProjection } from "../query/projectResults.ts";
 import { type Command, type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { resultReply, snapshotField } from "./cursorReply.ts";
+import { checkHint } from "./checkHint.ts";
 import { findDocuments } from "./findDocuments.ts";
 import {
   anything,
@@ -64,6 +65,9 @@ const distinctSchema = z.strictObject({
   hint: anything.optional(),
 });
 
+/** A `find` as `explain` takes it. */
+export const findArguments = findSchema;
+
 /** Reading documents. */
 export const QUERY_COMMANDS: Readonly<Record<string, Command>> = {
   find: defineCommand(READ, findSchema, (context, command) => find(context, command)),
@@ -76,6 +80,7 @@ export const QUERY_COMMANDS: Readonly<Record<string, Command>> = {
 function find(context: CommandContext, command: z.infer<typeof findSchema>): CommandReply {
   const filter = command.filter ?? {};
   const collection = context.view.collection(context.database, command.find);
+  checkHint(collection, command.hint);
   const found = findDocuments(context.view, collection, {
     filter,
     sort: nonEmpty(command.sort),
@@ -97,6 +102,7 @@ function find(context: CommandContext, command: z.infer<typeof findSchema>): Com
 
 function countMatches(context: CommandContext, command: z.infer<typeof countSchema>): CommandReply {
   const collection = context.view.collection(context.database, command.count);
+  checkHint(collection, command.hint);
   const filter = command.query ?? {};
   const limit = Math.abs(command.limit ?? 0);
   if (collection !== null && Object.keys(filter).length === 0 && limit === 0 && command.skip === undefined) {

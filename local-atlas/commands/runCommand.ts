@@ -10,7 +10,7 @@ import { LockedError, type WriteLocks } from "../transactions/WriteLocks.ts";
 import type { CommandMessage } from "../wire/message.ts";
 import type { Command, CommandReply } from "./Command.ts";
 import type { CommandContext, ServerParts } from "./CommandContext.ts";
-import { COMMANDS } from "./commandTable.ts";
+import { COMMANDS, UNSUPPORTED_COMMANDS } from "./commandTable.ts";
 import { errorReply } from "./errorReply.ts";
 import { type GenericArguments, splitGenericArguments } from "./genericArguments.ts";
 import { readBody } from "./readBody.ts";
@@ -52,13 +52,19 @@ export async function runCommand(
     const { generic, own } = splitGenericArguments(body);
     inTransaction = generic.isTransaction;
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-    if (command === undefined) throw new CommandError("CommandNotFound", `no such command: '${name}'`);
+    if (command === undefined) throw unknownCommand(name);
     noteTimes(parts, generic);
     return await runUnlocked(parts, { name, command, own, generic, connectionId, closed });
   } catch (error) {
     if (!(error instanceof CommandError) && !(error instanceof BSONError)) parts.reportFailure(name, error);
     return finish(parts, errorReply(error, inTransaction), 0);
   }
+}
+
+function unknownCommand(name: string): CommandError {
+  return UNSUPPORTED_COMMANDS.has(name)
+    ? new CommandError("CommandNotSupported", `'${name}' is not supported by this server`)
+    : new CommandError("CommandNotFound", `no such command: '${name}'`);
 }
 
 function noteTimes(parts: RunnerParts, generic: GenericArguments): void {

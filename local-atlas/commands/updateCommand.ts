@@ -5,6 +5,7 @@ import { applyUpdate, parseUpdate } from "../update/applyUpdate.ts";
 import { compileArrayFilters } from "../update/expandPath.ts";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
+import { checkHint } from "./checkHint.ts";
 import { findDocuments } from "./findDocuments.ts";
 import { anything, collectionName, document, documents, flag, simpleCollation } from "./parseArguments.ts";
 import { documentForUpsert } from "./upsert.ts";
@@ -18,7 +19,6 @@ const statement = z.strictObject({
   arrayFilters: documents.optional(),
   collation: simpleCollation,
   hint: anything.optional(),
-  c: document.optional(),
 });
 
 const schema = z.strictObject({
@@ -76,11 +76,12 @@ function updateOnce(
   const now = context.store.now();
   const limit = item.multi === true ? null : 1;
   const collection = context.view.collection(context.database, name);
+  checkHint(collection, item.hint);
   const found = findDocuments(context.view, collection, { filter: item.q, limit, variables });
   if (collection !== null && found.length > 0) {
     let modified = 0;
     for (const before of found) {
-      const result = applyUpdate(before, parsed, paths, { isInsert: false, now });
+      const result = applyUpdate(before, parsed, paths, { isInsert: false, now, variables });
       if (result === null) continue;
       context.writer.update(collection, before, result, result.change);
       modified++;
@@ -88,7 +89,7 @@ function updateOnce(
     return { matched: found.length, modified, upserted: null, isUpsert: false };
   }
   if (item.upsert !== true) return { matched: 0, modified: 0, upserted: null, isUpsert: false };
-  const version = documentForUpsert(parsed, paths, now);
+  const version = documentForUpsert(parsed, paths, { isInsert: true, now, variables });
   context.writer.insert(context.writer.ensureCollection(context.database, name), version);
   return { matched: 0, modified: 0, upserted: version.document["_id"], isUpsert: true };
 }

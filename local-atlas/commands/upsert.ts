@@ -5,12 +5,13 @@ import { isOperatorDocument } from "../query/queryOperators.ts";
 import type { NewVersion } from "../storage/Writer.ts";
 import { applyToNew, newVersion, type Update } from "../update/applyUpdate.ts";
 import { changeAt } from "../update/changeAt.ts";
+import type { OperatorContext } from "../update/UpdateOperator.ts";
 import type { PathContext } from "../update/expandPath.ts";
 import { checkNewDocument } from "./insertCommand.ts";
 
 /** The document that an upsert inserts: what the filter pins down, then the update, and an `_id` that comes first. */
-export function documentForUpsert(update: Update, paths: PathContext, now: number): NewVersion {
-  const made = applyToNew(pinnedDocument(paths.filter), update, paths, now);
+export function documentForUpsert(update: Update, paths: PathContext, context: OperatorContext): NewVersion {
+  const made = applyToNew(pinnedDocument(paths.filter), update, paths, context);
   const { _id: id = new ObjectId(), ...rest } = made;
   const version = newVersion({ _id: id, ...rest });
   checkNewDocument(version.document, version.bytes);

@@ -8,6 +8,7 @@ export class Oplog {
   readonly #append: StatementSync;
   readonly #after: StatementSync;
   readonly #latest: StatementSync;
+  readonly #lastBefore: StatementSync;
   readonly #prune: StatementSync;
   readonly #floor: StatementSync;
   readonly #setFloor: StatementSync;
@@ -20,9 +21,10 @@ export class Oplog {
        ORDER BY time, position LIMIT ?`,
     );
     this.#latest = database.prepare("SELECT max(time) AS time FROM oplog");
-    this.#prune = database.prepare(
-      "DELETE FROM oplog WHERE time <= ? AND time < (SELECT max(time) FROM oplog)",
+    this.#lastBefore = database.prepare(
+      "SELECT max(time) AS time FROM oplog WHERE time < ? AND time < (SELECT max(time) FROM oplog)",
     );
+    this.#prune = database.prepare("DELETE FROM oplog WHERE time <= ?");
     this.#floor = database.prepare("SELECT value FROM meta WHERE name = 'oplogFloor'");
     this.#setFloor = database.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('oplogFloor', ?)");
   }
@@ -53,10 +55,12 @@ export class Oplog {
     this.#setFloor.run(time);
   }
 
-  /** Forgets the changes up to a time; the very last one is always kept, for its time. */
-  prune(upTo: Time): void {
-    if (this.#prune.run(upTo).changes === 0) return;
-    this.#setFloor.run(upTo);
+  /** Forgets the changes before a time; the very last one is always kept, for its time. */
+  prune(before: Time): void {
+    const last = this.#lastBefore.get(before)?.["time"];
+    if (typeof last !== "string") return;
+    this.#prune.run(last);
+    this.#setFloor.run(last);
   }
 
   /** Wakes those who wait: to be called once changes are committed. */

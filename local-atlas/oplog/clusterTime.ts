@@ -22,6 +22,11 @@ export function incrementOf(time: Time): number {
   return Number.parseInt(time.slice(8), 16);
 }
 
+/** The time just before a time. */
+export function before(time: Time): Time {
+  return (BigInt(`0x${time}`) - 1n).toString(16).padStart(16, "0");
+}
+
 /** The time as BSON holds it. */
 export function toTimestamp(time: Time): Timestamp {
   return new Timestamp({ t: secondsOf(time), i: incrementOf(time) });

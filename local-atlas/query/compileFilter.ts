@@ -1,5 +1,6 @@
 import { BSONRegExp } from "bson";
 import { Context } from "mingo/core";
+import * as accumulatorOperators from "mingo/operators/accumulator";
 import * as expressionOperators from "mingo/operators/expression";
 import * as queryOperators from "mingo/operators/query";
 import { Query } from "mingo/query";
@@ -33,7 +34,7 @@ export function compileFilter(filter: BsonDocument, variables: Variables = {}): 
     const query = new Query(prepared, {
       context: CONTEXT,
       scriptEnabled: false,
-      variables: { ...variables },
+      variables: toPlainDocument({ ...variables }),
     });
     return (document) => query.test(document);
   } catch (error) {
@@ -111,6 +112,7 @@ const OPERATORS: Readonly<Record<string, MingoOperator>> = {
 };
 
 const CONTEXT = Context.init({
+  accumulator: accumulatorOperators,
   expression: expressionOperators,
   query: OPERATORS as unknown as Parameters<Context["addQueryOps"]>[0],
 });

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { ClusterClock, type Now } from "../oplog/ClusterClock.ts";
-import { formatTime, secondsOf, type Time, TIME_ZERO } from "../oplog/clusterTime.ts";
+import { before as beforeTime, formatTime, type Time, TIME_ZERO } from "../oplog/clusterTime.ts";
 import { Oplog } from "../oplog/Oplog.ts";
 import { Catalog } from "./Catalog.ts";
 import { Documents } from "./Documents.ts";
@@ -92,10 +92,15 @@ export class Store {
     this.change(() => this.clock.next());
   }
 
-  /** Forgets old versions (`history`) and old changes (`oplog`) up to two times, in seconds since 1970. */
+  /**
+   * Forgets old versions (`history`) and old changes (`oplog`) up to two times, in seconds since 1970. The present can
+   * always be read, and a stream that has seen everything can always go on, however long nothing happened.
+   */
   forgetBefore(historySeconds: number, oplogSeconds: number): void {
     this.change(() => {
-      const time = formatTime(Math.max(0, historySeconds), 0);
+      const latest = this.clock.latest;
+      const wanted = formatTime(Math.max(0, historySeconds), 0);
+      const time = wanted < latest ? wanted : latest;
       this.#database.prepare("DELETE FROM history WHERE until <= ?").run(time);
       this.#database.prepare("DELETE FROM collections WHERE dropped <= ?").run(time);
       if (time > this.earliestSnapshot()) {
@@ -103,7 +108,7 @@ export class Store {
           .prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('historyFloor', ?)")
           .run(time);
       }
-      if (oplogSeconds > secondsOf(this.oplog.floor())) this.oplog.prune(formatTime(oplogSeconds, 0));
+      this.oplog.prune(formatTime(Math.max(0, oplogSeconds), 0));
     });
   }
 
@@ -113,7 +118,7 @@ export class Store {
 
   #begin(): void {
     this.change(() => {
-      this.oplog.beginAt(this.clock.next());
+      this.oplog.beginAt(beforeTime(this.clock.next()));
     });
   }
 

@@ -1,9 +1,13 @@
+import type { Variables } from "../query/compileFilter.ts";
+
 /** What an operator may know beside the value and its argument. */
 export interface OperatorContext {
   /** The update inserts a new document (an upsert). */
   readonly isInsert: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** `let` of the command, for an update by a pipeline. */
+  readonly variables?: Variables | undefined;
 }
 
 /** One update operator, as it acts on the value at one concrete path. */

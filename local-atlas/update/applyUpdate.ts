@@ -64,7 +64,7 @@ export function applyToNew(
   base: BsonDocument,
   update: Update,
   paths: PathContext,
-  now: number,
+  context: OperatorContext,
 ): BsonDocument {
   if (update.kind === "replacement") {
     const { _id: id } = base;
@@ -72,7 +72,7 @@ export function applyToNew(
       ? update.document
       : { _id: id, ...update.document };
   }
-  return changeDocument(base, update, paths, { isInsert: true, now }).document;
+  return changeDocument(base, update, paths, context).document;
 }
 
 function changeDocument(
@@ -86,7 +86,10 @@ function changeDocument(
     const updated = applyOperators(document, update.operators, paths, context);
     return { document: updated.document, change: { operation: "update", description: updated.description } };
   }
-  const [result] = runStages([document], update.stages, { now: context.now });
+  const [result] = runStages([document], update.stages, {
+    now: context.now,
+    variables: context.variables ?? {},
+  });
   if (result === undefined) throw new CommandError("BadValue", "the pipeline of an update gave no document");
   return {
     document: result,
