@@ -56,6 +56,7 @@ export class Log {
   #floor = 0;
   #head = 0;
   #watchedAt = 0;
+  #asked: LogItem | null = null;
   #recent: { readonly cursor: number; readonly items: readonly LogItem[] } | null = null;
 
   /** @param newEpoch Names a new life: lower-case letters and digits, never the same twice. */
@@ -95,8 +96,10 @@ export class Log {
   /** The latest update of an item, a tombstone included; `null` for an item never heard of. */
   item(id: string): LogItem | null {
     if (!this.#exists) return null;
+    if (this.#asked?.id === id) return this.#asked;
     const [row] = this.#storage.sql.exec<Row>(`SELECT ${COLUMNS} FROM items WHERE id = ?`, id).toArray();
-    return row ? itemOf(row) : null;
+    this.#asked = row ? itemOf(row) : null;
+    return this.#asked;
   }
 
   /** The latest updates after a cursor, in the order of their seq. */
@@ -144,6 +147,7 @@ export class Log {
 
   /** Drops an item's version so that the next update counts, whatever its version: another cluster's clock rules now. */
   distrust(id: string): void {
+    this.#dropMemory();
     this.#storage.sql.exec("UPDATE items SET version = '' WHERE id = ?", id);
   }
 
@@ -155,7 +159,7 @@ export class Log {
       .one();
     if (newest === null) return;
     this.#floor = newest;
-    this.#recent = null;
+    this.#dropMemory();
     this.#storage.sql.exec("DELETE FROM items WHERE removed_at IS NOT NULL AND seq <= ?", newest);
     this.#storage.sql.exec("UPDATE life SET floor = ?", newest);
   }
@@ -165,8 +169,13 @@ export class Log {
     this.#exists = false;
     this.#head = 0;
     this.#floor = 0;
-    this.#recent = null;
+    this.#dropMemory();
     await this.#storage.deleteAll();
+  }
+
+  #dropMemory(): void {
+    this.#asked = null;
+    this.#recent = null;
   }
 
   #begin(now: number): void {
@@ -192,7 +201,7 @@ export class Log {
       item.data === null ? now : null,
     );
     this.#head = Math.max(this.#head, item.seq);
-    this.#recent = null;
+    this.#dropMemory();
   }
 }
 

@@ -43,7 +43,14 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
     super(ctx, env);
     const { storage } = ctx;
     this.#settings = hubSettings(env);
-    this.#topic = new Topic({ storage, now: Date.now, newEpoch, onChange: () => this.#audienceChanged() });
+    this.#topic = new Topic({
+      storage,
+      now: Date.now,
+      newEpoch,
+      onChange: () => this.#audienceChanged(),
+      // Nothing else would tell that a socket has room again.
+      onBehind: () => this.#heartbeat.start(),
+    });
     this.#heartbeat = new Heartbeat(this.#settings.heartbeatMs, () => this.#beat());
     this.#alarm = new HubAlarm({ storage, settings: this.#settings, now: Date.now, random: Math.random });
     this.#reconciler = new Reconciler({
@@ -233,7 +240,7 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
     this.ctx.waitUntil(this.#reporter.report());
   }
 
-  /** Sockets alone need no timer, unless one is behind: nothing else would tell that it has room again. */
+  /** Sockets alone need no timer, unless one is behind. */
   #tendHeartbeat(): void {
     const { subscribers, log } = this.#topic;
     const needed = subscribers.countBy("sse") > 0 || [...subscribers].some(({ cursor }) => cursor < log.head);

@@ -15,6 +15,8 @@ interface SubscribersOptions {
   readonly now: () => number;
   /** Called when one has come or gone. */
   readonly onChange: () => void;
+  /** Called when one had no room for what it lacks. */
+  readonly onBehind: () => void;
 }
 
 /**
@@ -104,7 +106,10 @@ export class Subscribers {
     if (!this.#all.has(subscriber)) return 0;
     let handed = 0;
     for (const item of log.since(subscriber.cursor)) {
-      if (!subscriber.hasRoom(now())) return handed;
+      if (!subscriber.hasRoom(now())) {
+        this.#options.onBehind();
+        return handed;
+      }
       if (!this.#mayHave(subscriber, item)) return handed;
       this.#hand(subscriber, item);
       handed++;
@@ -116,6 +121,12 @@ export class Subscribers {
   /** Closes the streams of those who may no longer see an item. */
   checkAccess(item: LogItem): void {
     for (const subscriber of this.#all) this.#mayHave(subscriber, item);
+  }
+
+  /** Closes the stream of one who may no longer see what it watches: a right can run out without any change. */
+  checkAccessOf(subscriber: Subscriber): void {
+    const item = this.#options.log.item(subscriber.subscription.planId);
+    if (item) this.#mayHave(subscriber, item);
   }
 
   /** Starts everybody over: what they hold can't be continued. */

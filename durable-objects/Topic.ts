@@ -26,6 +26,8 @@ interface TopicOptions {
   readonly newEpoch: () => string;
   /** Called when a subscriber has come or gone. */
   readonly onChange: () => void;
+  /** Called when a subscriber had no room for what it lacks. */
+  readonly onBehind: () => void;
 }
 
 /** One topic: its log, its subscribers, and the pace at which changes go from the one to the others. */
@@ -39,7 +41,7 @@ export class Topic {
   readonly #now: () => number;
   #newestAt = 0;
 
-  constructor({ storage, now, newEpoch, onChange }: TopicOptions) {
+  constructor({ storage, now, newEpoch, onChange, onBehind }: TopicOptions) {
     this.#now = now;
     this.log = new Log(storage, newEpoch);
     this.frames = new Frames(() => this.log.range.epoch);
@@ -49,6 +51,7 @@ export class Topic {
       counters: this.counters,
       now,
       onChange: () => this.#changed(onChange),
+      onBehind,
     });
     this.#presence = new Pacer(
       () => this.subscribers.tellPresence(),

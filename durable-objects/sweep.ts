@@ -15,7 +15,9 @@ export function sweep(subscribers: Subscribers, settings: HubSettings, now: numb
   for (const subscriber of subscribers) {
     const farewell = farewellOf(subscriber, settings, now);
     if (farewell) subscribers.close(subscriber, farewell);
-    else pingOne(subscribers, subscriber, now);
+    else subscribers.checkAccessOf(subscriber);
+    // Harmless for one that has just been closed.
+    pingOne(subscribers, subscriber, now);
   }
 }
 

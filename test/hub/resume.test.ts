@@ -8,7 +8,7 @@ let stack: Stack;
 let home: Home;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ vars: { HEARTBEAT_SECONDS: "0.5" } });
   home = await makeHome(stack.url);
 });
 afterAll(() => stack.stop());

@@ -70,7 +70,6 @@ test("an edit in the API shows on an open stream, with a newer id", async () => 
 test("heartbeats come as pings that say which event was handed over last", async () => {
   const reader = await open();
   const ping = await reader.untilEvent("ping");
-  expect(ping.id).toBe(reader.named("message").at(-1)?.id);
   expect(JSON.parse(ping.data)).toMatchObject({ id: reader.named("message").at(-1)?.id });
   reader.close();
 });
@@ -100,12 +99,12 @@ test("who is watching is told by name, once per person, and no longer after they
 });
 
 test("the status counts the streams that are open", async () => {
-  const before = await clients();
+  await expect.poll(clients, { timeout: 10_000 }).toBe(0);
   const readers = await Promise.all([open(), open(), open()]);
   await Promise.all(readers.map((reader) => reader.untilEvent("live")));
-  await expect.poll(clients, { timeout: 10_000 }).toBe(before + 3);
+  await expect.poll(clients, { timeout: 10_000 }).toBe(3);
   for (const reader of readers) reader.close();
-  await expect.poll(clients, { timeout: 10_000 }).toBe(before);
+  await expect.poll(clients, { timeout: 10_000 }).toBe(0);
 });
 
 async function clients(): Promise<number> {
