@@ -76,6 +76,7 @@ function startWorker(settings: Settings, secrets: LocalSecrets, children: Childr
       secrets: { ...secrets, MONGODB_URI: settings.mongodbUri },
     }),
     WRANGLER_SEND_METRICS: "false",
+    WRANGLER_LOG: "error",
     WRANGLER_LOG_PATH: join(settings.dataDir, "logs"),
     // It would ask a server on the internet where this laptop is.
     CLOUDFLARE_CF_FETCH_ENABLED: "false",

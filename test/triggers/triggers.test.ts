@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { MongoClient, type Collection, type Document } from "mongodb";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { startServer } from "../../local-atlas/server.ts";
@@ -23,6 +25,7 @@ afterAll(() => server.close());
 interface Scene {
   readonly plans: Collection;
   readonly hook: HookServer;
+  readonly stateDir: string;
   readonly log: readonly LogEntry[];
   /** The events that the hook was sent, in the order of their arrival. */
   readonly events: () => readonly Document[];
@@ -46,6 +49,7 @@ async function scene(
   return {
     plans: client.db().collection("mealplans"),
     hook,
+    stateDir,
     log,
     events: () => hook.posts.map(({ body }) => JSON.parse(body) as Document),
     async start() {
@@ -83,6 +87,18 @@ function keepWriting(plans: Collection): { stop(): Promise<readonly string[]> } 
       return acknowledged;
     },
   };
+}
+
+/** Stops the runner and moves its place to the year 1970. */
+async function forget({ plans, hook, stateDir, start }: Scene): Promise<void> {
+  const first = await start();
+  await plans.insertOne({ title: "before" });
+  await hook.received(1);
+  await first.stop();
+  const file = join(stateDir, "publishMealPlanChange.token.json");
+  const token = JSON.parse(await readFile(file, "utf8")) as { readonly _data: string };
+  await writeFile(file, JSON.stringify({ _data: token._data.replace(/^(..).{16}/, "$10000000100000001") }));
+  await plans.insertOne({ title: "lost" });
 }
 
 function titles(events: readonly Document[]): readonly string[] {
@@ -242,6 +258,46 @@ describe("order", () => {
     await plans.insertMany([{ title: "first" }, { title: "second" }, { title: "third" }]);
     await hook.received(2);
     expect(titles(events())).toEqual(["second", "third"]);
+  });
+});
+
+describe("a place that the database's history has forgotten", () => {
+  test("is given up where the trigger tolerates it: events go on from now, and the loss is logged", async () => {
+    const stage = await scene(await appRunning(POST, { tolerate_resume_errors: true }));
+    await forget(stage);
+    await stage.start();
+    await stage.plans.insertOne({ title: "after" });
+    await stage.hook.received(2);
+    expect(titles(stage.events())).toEqual(["after", "before"]);
+    expect(stage.log).toMatchObject([{ level: "warn", message: expect.stringContaining("lost its place") }]);
+  });
+
+  test("suspends any other trigger, and says so", async () => {
+    const stage = await scene(await appRunning(POST, { tolerate_resume_errors: false }));
+    await forget(stage);
+    await stage.start();
+    await stage.plans.insertOne({ title: "after" });
+    expect(stage.log).toMatchObject([
+      { level: "error", message: expect.stringContaining("suspended"), trigger: "publishMealPlanChange" },
+    ]);
+    expect(titles(stage.events())).toEqual(["before"]);
+  });
+});
+
+describe("a collection that is dropped", () => {
+  test("and made again has its changes handled again", async () => {
+    const { plans, hook, events, log, start } = await scene(await appRunning(POST));
+    await start();
+    await plans.insertOne({ title: "old" });
+    await hook.received(1);
+    await plans.drop();
+    await expect.poll(() => log).toMatchObject([{ level: "warn", reason: "the stream was invalidated" }]);
+    await expect
+      .poll(async () => {
+        await plans.insertOne({ title: "new" });
+        return titles(events());
+      })
+      .toContain("new");
   });
 });
 
