@@ -1,6 +1,5 @@
 import { render } from "preact";
 import { App } from "./App.tsx";
-import { startSession } from "./store/session.ts";
 import { watchToday } from "./store/today.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -14,4 +13,3 @@ import "./styles/plan.css";
 const root = document.getElementById("page");
 if (root) render(<App />, root);
 watchToday();
-void startSession();

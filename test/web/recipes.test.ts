@@ -26,6 +26,7 @@ test.each([
   ["200 g flour", 200, "g", "flour"],
   ["200g flour", 200, "g", "flour"],
   ["1/2 tsp salt", 0.5, "tsp", "salt"],
+  ["1 1/2 tsp salt", 1.5, "tsp", "salt"],
   ["1,5 l milk", 1.5, "l", "milk"],
   ["2 eggs", 2, "", "eggs"],
   ["3 large eggs", 3, "", "large eggs"],

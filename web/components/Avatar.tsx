@@ -1,6 +1,6 @@
 import { contentHash } from "../../protocol/contentHash.ts";
 
-const COLOURS = 6;
+const COLOURS = 8;
 
 /** A person as a circle with initials; the same person has the same colour everywhere. */
 export function Avatar({ id, name }: { readonly id: string; readonly name: string }) {
@@ -12,8 +12,7 @@ export function Avatar({ id, name }: { readonly id: string; readonly name: strin
   );
 }
 
+/** The first two letters, not first and last name: a household's people often share the last one. */
 function initials(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => [...(word ?? "")][0] ?? "");
-  return letters.join("").toUpperCase() || "?";
+  return [...name.trim()].slice(0, 2).join("") || "?";
 }

@@ -22,6 +22,7 @@ export function CreateHouseholdForm({ onCreated }: { readonly onCreated: (househ
         label="Name of the new household"
         name="name"
         required
+        maxLength={100}
         value={name}
         failure={failure.value}
       />

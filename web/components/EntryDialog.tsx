@@ -117,7 +117,7 @@ function EntryForm({ start, submitName, onSubmit, onCancel }: EntryFormProps) {
           name="servings"
           type="number"
           min={1}
-          max={100}
+          max={1000}
           value={servings}
           failure={null}
         />

@@ -11,9 +11,10 @@ interface FailureNoteProps {
 export function FailureNote({ failure, shownFields = [], onRetry }: FailureNoteProps) {
   if (!failure) return null;
   const elsewhere = failure.fields.filter(({ path }) => !shownFields.includes(path.split(".")[0] ?? path));
+  const allBeside = failure.fields.length > 0 && elsewhere.length === 0;
   return (
     <div class="failure" role="alert">
-      <p>{failure.message}</p>
+      <p>{allBeside ? "Please look at the marked fields." : failure.message}</p>
       {elsewhere.length > 0 && (
         <ul>
           {elsewhere.map(({ path, message }) => (

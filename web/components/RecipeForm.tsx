@@ -54,13 +54,13 @@ export function RecipeForm({ households, recipe, onSend, onSaved, onCancel }: Re
 function DraftFields({ draft, failure }: { readonly draft: DraftSignals; readonly failure: Failure | null }) {
   return (
     <>
-      <TextField label="Title" name="title" required value={draft.title} failure={failure} />
+      <TextField label="Title" name="title" required maxLength={200} value={draft.title} failure={failure} />
       <TextField
         label="Servings"
         name="servings"
         type="number"
         min={1}
-        max={100}
+        max={1000}
         value={draft.servings}
         failure={failure}
       />

@@ -20,7 +20,7 @@ export function RenameHouseholdForm({ household, onRenamed }: RenameHouseholdFor
   }
   return (
     <form class="form" onSubmit={submit}>
-      <TextField label="Name" name="name" required value={name} failure={failure.value} />
+      <TextField label="Name" name="name" required maxLength={100} value={name} failure={failure.value} />
       <FailureNote failure={failure.value} shownFields={["name"]} />
       <button type="submit" class="button" disabled={busy.value}>
         Rename

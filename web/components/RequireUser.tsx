@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 import type { User } from "../../protocol/user.ts";
-import { checkSession, session } from "../store/session.ts";
+import { checkSession, ensureSession, session } from "../store/session.ts";
 import { FailureNote } from "./FailureNote.tsx";
 import { SignInForm } from "./SignInForm.tsx";
 import { Waiting } from "./Waiting.tsx";
@@ -12,6 +13,7 @@ interface RequireUserProps {
 /** Shows a page to its user; asks whoever is not signed in to sign in, in place. */
 export function RequireUser({ children }: RequireUserProps) {
   const current = session.value;
+  useEffect(ensureSession, []);
   switch (current.kind) {
     case "unknown":
       return <Waiting />;

@@ -12,6 +12,7 @@ interface TextFieldProps {
   readonly type?: "text" | "email" | "password" | "number" | "url";
   readonly autocomplete?: string;
   readonly required?: boolean;
+  readonly minLength?: number;
   readonly maxLength?: number;
   readonly min?: number;
   readonly max?: number;

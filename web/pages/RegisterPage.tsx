@@ -28,6 +28,7 @@ export function RegisterPage() {
           name="name"
           autocomplete="name"
           required
+          maxLength={100}
           value={name}
           failure={failure.value}
           hint="Shown to the people of your households."
@@ -47,8 +48,11 @@ export function RegisterPage() {
           type="password"
           autocomplete="new-password"
           required
+          minLength={8}
+          maxLength={200}
           value={password}
           failure={failure.value}
+          hint="At least 8 characters."
         />
         <FailureNote failure={failure.value} shownFields={["name", "email", "password"]} />
         <button type="submit" class="button primary" disabled={busy.value}>

@@ -20,7 +20,8 @@ const UNITS = new Set(
   ),
 );
 
-const QUANTITY = /^(\d+(?:[.,]\d+)?)(?:\/(\d+))?\s*(.*)$/u;
+/** “2”, “1.5”, “1,5”, “1/2” or “1 1/2”, and what follows. */
+const QUANTITY = /^(?:(\d+)\s+(?=\d+\/))?(\d+(?:[.,]\d+)?)(?:\/(\d+))?\s*(.*)$/u;
 
 /** What to type to get these fields. */
 export function draftOf(fields: RecipeFields | null): RecipeDraft {
@@ -56,9 +57,9 @@ export function fieldsOf(draft: RecipeDraft, before: RecipeFields | null): Recip
 /** Reads a line like “1/2 tsp salt”, “200g flour” or “salt”. */
 export function readIngredientLine(line: string): Ingredient {
   const match = QUANTITY.exec(line.trim());
-  if (!match?.[1]) return { quantity: null, unit: "", name: line.trim() };
-  const quantity = Number(match[1].replace(",", ".")) / Number(match[2] ?? 1);
-  const rest = match[3] ?? "";
+  if (!match?.[2]) return { quantity: null, unit: "", name: line.trim() };
+  const [, whole = "0", count = "", parts = "1", rest = ""] = match;
+  const quantity = Number(whole) + Number(count.replace(",", ".")) / Number(parts);
   const [first = "", ...others] = rest.split(/\s+/);
   const named = others.length > 0 && UNITS.has(first.toLowerCase());
   if (!Number.isFinite(quantity) || rest === "") return { quantity: null, unit: "", name: line.trim() };

@@ -13,10 +13,14 @@ export type Session =
 
 export const session: Signal<Session> = signal({ kind: "unknown" });
 
-/** Starts listening for refusals of the API, then asks who is signed in. */
-export async function startSession(): Promise<void> {
+let asked = false;
+
+/** Asks who is signed in, once. Pages for everybody never ask. */
+export function ensureSession(): void {
+  if (asked) return;
+  asked = true;
   onSignedOut(sessionEnded);
-  await checkSession();
+  void checkSession();
 }
 
 /** Asks the server who is signed in. */
