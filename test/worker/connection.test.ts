@@ -70,7 +70,9 @@ test("a database that falls silent is answered for in time, and asked again when
   const connection = new Connection(uri(), { idle: 500, query: 1_000 });
   await connection.run("before", count);
   proxy.freeze();
+  const warnings = vi.spyOn(console, "warn");
   expect(await connection.run("silence", count)).toEqual({ ok: false, code: "database-unavailable" });
+  expect(JSON.stringify(warnings.mock.calls)).toContain("No answer within 1000 ms");
   proxy.thaw();
   expect(await connection.run("back", count)).toEqual(good(0));
   await proxy.untilNone();
