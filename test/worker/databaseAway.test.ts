@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { ObjectId } from "mongodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { startServer } from "../../local-atlas/server.ts";
@@ -34,6 +35,7 @@ test("without the database reading goes on, writing says so, and all is well whe
   const planPath = `/api/mealplans/${home.plan._id}`;
   const dish = { day: "monday", meal: "dinner", title: "Soup" };
   const { cookie } = home.owner;
+  const stranger = await makeHome(stack.url, "Mallory");
   const url = `${stack.url}/api/mealplans/updates/${home.plan._id}`;
   const stream = await StreamReader.open(url, { headers: { cookie } });
   await stream.untilEvent("live");
@@ -45,6 +47,9 @@ test("without the database reading goes on, writing says so, and all is well whe
   expect(refused.headers.get("retry-after")).toBe("5");
   await expectProblem(refused, "database-unavailable");
   expect(await home.owner.json<MealPlan>("GET", planPath)).toEqual(before);
+  await expectProblem(await stranger.owner.request("GET", planPath), "not-found");
+  const unwatched = `/api/mealplans/${new ObjectId().toString()}`;
+  await expectProblem(await home.owner.request("GET", unwatched), "database-unavailable");
   await expectProblem(await home.owner.request("GET", "/api/recipes"), "database-unavailable");
   expect(stream.ended).toBe(false);
 
