@@ -145,10 +145,14 @@ export class Log {
     this.#storage.sql.exec("UPDATE life SET watched_at = ?", now);
   }
 
-  /** Drops an item's version so that the next update counts, whatever its version: another cluster's clock rules now. */
+  /**
+   * Drops an item's version so that the next update counts, whatever its version: another cluster's clock rules now.
+   * The item gets the next seq, so that ids rise on the streams which get it again.
+   */
   distrust(id: string): void {
     this.#dropMemory();
-    this.#storage.sql.exec("UPDATE items SET version = '' WHERE id = ?", id);
+    this.#head += 1;
+    this.#storage.sql.exec("UPDATE items SET version = '', seq = ? WHERE id = ?", this.#head, id);
   }
 
   /** Forgets old removals, and with them the right to resume from before. */

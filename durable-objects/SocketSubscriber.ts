@@ -102,6 +102,7 @@ export class SocketSubscriber implements Subscriber {
   }
 
   sendReset(reason: ResetReason): void {
+    this.#isLive = false;
     this.#sendMessage({ event: "reset", data: { reason } });
   }
 

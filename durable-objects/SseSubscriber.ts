@@ -70,6 +70,7 @@ export class SseSubscriber implements Subscriber {
   }
 
   sendReset(reason: ResetReason): void {
+    this.isLive = false;
     this.#enqueue(sseBytes("reset", { reason }));
   }
 

@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 
+import { describeError, log } from "../protocol/log.ts";
 import type { ObjectEnvironment } from "./environment.ts";
 
 /**
@@ -54,6 +55,15 @@ export class UserSessions extends DurableObject<ObjectEnvironment> {
       .exec<{ topic: string }>("SELECT topic FROM streams WHERE session_id = ?", sessionId)
       .toArray();
     sql.exec("DELETE FROM sessions WHERE id = ?", sessionId);
-    await Promise.all(topics.map(({ topic }) => this.env.HUBS.getByName(topic).endSession(sessionId)));
+    await Promise.all(topics.map(({ topic }) => this.#endStreams(topic, sessionId)));
+  }
+
+  /** A hub that can't be told has just lost its streams, and the session won't open another. */
+  async #endStreams(topic: string, sessionId: string): Promise<void> {
+    try {
+      await this.env.HUBS.getByName(topic).endSession(sessionId);
+    } catch (error) {
+      log("warn", "hub-unavailable", { topic, ...describeError(error) });
+    }
   }
 }
