@@ -66,6 +66,12 @@ export function multiply(left: BsonNumber, right: BsonNumber): BsonNumber | null
   );
 }
 
+/** The remainder of the whole part, as `$mod` has it: exact for longs, `NaN` for what is not finite. */
+export function remainder(value: BsonNumber, divisor: number): number {
+  if (isLong(value)) return Number(value.toBigInt() % BigInt(divisor));
+  return Math.trunc(toNumber(value)) % divisor;
+}
+
 /** A JavaScript number as BSON holds it: an int where it fits, else a long, else a double. */
 export function fromNumber(value: number): BsonNumber {
   if (!Number.isSafeInteger(value) || Object.is(value, -0)) return new Double(value);

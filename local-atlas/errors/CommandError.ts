@@ -40,6 +40,7 @@ export const ERROR_CODES = {
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
   Interrupted: 11601,
+  MalformedStage: 40323,
   UnknownStage: 40324,
   MissingField: 40414,
   UnknownField: 40415,
@@ -47,8 +48,9 @@ export const ERROR_CODES = {
 
 export type ErrorName = keyof typeof ERROR_CODES;
 
-/** The server reports these two by their number alone. */
+/** The server gives these other names. */
 const NAMED_LOCATION: Partial<Record<ErrorName, string>> = {
+  MalformedStage: "Location40323",
   UnknownStage: "Location40324",
   MissingField: "IDLFailedToParse",
   UnknownField: "IDLUnknownField",

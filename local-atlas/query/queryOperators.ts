@@ -1,7 +1,7 @@
 import { BSONRegExp } from "bson";
 import { isDocument, type BsonDocument } from "../bson/BsonDocument.ts";
 import { compareValues, equalValues, numberType, typeOrder } from "../bson/compareValues.ts";
-import { isNumeric, toNumber } from "../bson/numbers.ts";
+import { isNumeric, remainder, toNumber } from "../bson/numbers.ts";
 import { candidatesAt, splitPath, valuesAt } from "../bson/paths.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { toRegExp } from "./plainValues.ts";
@@ -110,12 +110,12 @@ function ofSize(path: string, argument: unknown): Predicate {
 }
 
 function modulo(path: string, argument: unknown): Predicate {
-  const [divisor, remainder] = Array.isArray(argument) ? argument.map(wholeNumber) : [];
-  if (!Array.isArray(argument) || argument.length !== 2 || divisor === undefined || remainder === undefined) {
+  const [divisor, rest] = Array.isArray(argument) ? argument.map(wholeNumber) : [];
+  if (!Array.isArray(argument) || argument.length !== 2 || divisor === undefined || rest === undefined) {
     throw new CommandError("BadValue", "malformed mod, needs to be an array of two numbers");
   }
   if (divisor === 0) throw new CommandError("BadValue", "divisor cannot be 0");
-  return anyOf(path, (value) => isNumeric(value) && Math.trunc(toNumber(value)) % divisor === remainder);
+  return anyOf(path, (value) => isNumeric(value) && remainder(value, divisor) === rest);
 }
 
 function wholeNumber(value: unknown): number {

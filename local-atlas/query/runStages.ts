@@ -53,7 +53,7 @@ export function checkStage(stage: unknown): readonly [string, unknown] {
   const [entry] = entries;
   if (entry === undefined || entries.length !== 1) {
     throw new CommandError(
-      "FailedToParse",
+      "MalformedStage",
       "A pipeline stage specification object must contain exactly one field.",
     );
   }

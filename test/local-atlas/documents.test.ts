@@ -1,0 +1,183 @@
+import {
+  Binary,
+  BSONRegExp,
+  type Collection,
+  Decimal128,
+  Double,
+  Int32,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+} from "mongodb";
+import { serialize } from "bson";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openDatabase, type OpenDatabase, type Thing } from "./openDatabase.ts";
+
+let open: OpenDatabase;
+let recipes: Collection<Thing>;
+
+const asStored = {
+  promoteValues: false,
+  promoteLongs: false,
+  promoteBuffers: false,
+  bsonRegExp: true,
+} as const;
+
+beforeAll(async () => {
+  open = await openDatabase();
+});
+
+afterAll(() => open.close());
+
+beforeEach(async () => {
+  recipes = open.database.collection(`recipes-${new ObjectId().toHexString()}`);
+  await open.database.createCollection(recipes.collectionName);
+});
+
+function everyType(): Thing & { readonly _id: ObjectId } {
+  return {
+    _id: new ObjectId(),
+    z: new Int32(7),
+    long: Long.fromString("9007199254740993"),
+    smallLong: Long.fromNumber(3),
+    wholeDouble: new Double(5),
+    minusZero: new Double(-0),
+    decimal: Decimal128.fromString("1.10"),
+    date: new Date("2026-11-20T12:00:00.000Z"),
+    binary: new Binary(Buffer.from([0, 255, 1]), 4),
+    timestamp: new Timestamp({ t: 5, i: 6 }),
+    regex: new BSONRegExp("^a", "i"),
+    least: new MinKey(),
+    most: new MaxKey(),
+    nothing: null,
+    text: "crème brûlée 🍮",
+    nested: { "2": "b", a: [new Int32(1), new Double(1), [new Long(1)], {}] },
+    reference: { $ref: "users", $id: new Int32(1) },
+  };
+}
+
+/** The document as the server sends it, in hexadecimal. */
+async function storedBytes({ _id: id }: { readonly _id: ObjectId }): Promise<string> {
+  const raw = open.database.collection(recipes.collectionName, { raw: true });
+  const bytes: unknown = await raw.findOne({ _id: id });
+  return bytes instanceof Uint8Array ? Buffer.from(bytes).toString("hex") : "";
+}
+
+describe("a document", () => {
+  it("comes back byte for byte as it was sent", async () => {
+    const sent = everyType();
+    await recipes.insertOne(sent);
+    expect(await storedBytes(sent)).toBe(Buffer.from(serialize(sent)).toString("hex"));
+  });
+
+  it("keeps the bytes, types and order of every field that an update does not touch", async () => {
+    const sent = everyType();
+    await recipes.insertOne(sent);
+    await recipes.updateOne({ _id: sent["_id"] }, { $set: { text: "tart", added: new Int32(1) } });
+    const expected = { ...sent, text: "tart", added: new Int32(1) };
+    expect(await storedBytes(sent)).toBe(Buffer.from(serialize(expected)).toString("hex"));
+  });
+
+  it("keeps its types through a projection, an aggregation and a replacement", async () => {
+    const sent = everyType();
+    await recipes.insertOne(sent);
+    const [aggregated] = await recipes
+      .aggregate([{ $match: {} }, { $addFields: { copy: "$long", sum: { $add: ["$z", 1] } } }], asStored)
+      .toArray();
+    expect(aggregated).toMatchObject({
+      long: sent["long"],
+      smallLong: sent["smallLong"],
+      wholeDouble: sent["wholeDouble"],
+      binary: sent["binary"],
+      timestamp: sent["timestamp"],
+      sum: new Int32(8),
+    });
+    const projected = await recipes.findOne({}, { ...asStored, projection: { smallLong: 1, "nested.a": 1 } });
+    expect(projected).toEqual({
+      _id: sent["_id"],
+      smallLong: sent["smallLong"],
+      nested: { a: [new Int32(1), new Double(1), [new Long(1)], {}] },
+    });
+    await recipes.replaceOne({ _id: sent["_id"] }, { b: new Double(1), a: new Long(1) });
+    const replaced = await recipes.findOne({}, asStored);
+    expect(Object.entries(replaced ?? {})).toEqual([
+      ["_id", sent["_id"]],
+      ["b", new Double(1)],
+      ["a", new Long(1)],
+    ]);
+  });
+
+  it("gets an _id and has it first, even when it was sent last", async () => {
+    await recipes.insertOne({ title: "soup", _id: 5 });
+    expect(Object.keys((await recipes.findOne()) ?? {})).toEqual(["_id", "title"]);
+  });
+
+  it("counts in the number type that is there", async () => {
+    await recipes.insertOne({
+      int: new Int32(2),
+      long: new Long(2),
+      double: new Double(2),
+      big: new Int32(2147483647),
+    });
+    await recipes.updateOne(
+      {},
+      { $inc: { int: 1, long: 1, double: 1, big: 1 }, $mul: { absent: new Long(5) } },
+    );
+    expect(await recipes.findOne({}, { ...asStored, projection: { _id: 0 } })).toEqual({
+      int: new Int32(3),
+      long: new Long(3),
+      double: new Double(3),
+      big: Long.fromNumber(2147483648),
+      absent: new Long(0),
+    });
+  });
+});
+
+describe("a result of many documents", () => {
+  it("comes whole through many batches, in the order of insertion", async () => {
+    await recipes.insertMany(Array.from({ length: 1000 }, (_none, index) => ({ _id: 999 - index })));
+    const found = await recipes.find({}, { batchSize: 7 }).toArray();
+    expect(found.map(({ _id: id }) => id)).toEqual(
+      Array.from({ length: 1000 }, (_none, index) => 999 - index),
+    );
+  });
+
+  it("is not changed by writes that come after its first batch", async () => {
+    await recipes.insertMany(Array.from({ length: 10 }, (_none, index) => ({ _id: index, n: 0 })));
+    const cursor = recipes.find({}, { batchSize: 2 });
+    await cursor.next();
+    await recipes.updateMany({}, { $set: { n: 1 } });
+    await recipes.deleteOne({ _id: 9 });
+    const rest = await cursor.toArray();
+    expect(rest).toHaveLength(9);
+  });
+
+  it("larger than a message is split", async () => {
+    const text = "x".repeat(6 * 1024 * 1024);
+    for (const index of [0, 1, 2, 3]) await recipes.insertOne({ _id: index, text });
+    expect((await recipes.find().toArray()).map(({ _id: id }) => id)).toEqual([0, 1, 2, 3]);
+  });
+
+  it("sorts, skips and limits as asked, mixed types in MongoDB's order", async () => {
+    const values = [
+      true,
+      "b",
+      3,
+      null,
+      [9, 1],
+      { a: 1 },
+      "a",
+      2.5,
+      new Date(0),
+      Long.fromNumber(2),
+      new ObjectId(),
+    ];
+    await recipes.insertMany(values.map((value, index) => ({ _id: index, value })));
+    const sorted = await recipes.find().sort({ value: 1, _id: 1 }).toArray();
+    expect(sorted.map(({ _id: id }) => id)).toEqual([3, 4, 9, 7, 2, 6, 1, 5, 10, 0, 8]);
+    const page = await recipes.find().sort({ _id: -1 }).skip(2).limit(3).toArray();
+    expect(page.map(({ _id: id }) => id)).toEqual([8, 7, 6]);
+  });
+});

@@ -1,0 +1,73 @@
+import type { Document } from "mongodb";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openDatabase, type OpenDatabase } from "./openDatabase.ts";
+
+let open: OpenDatabase;
+
+beforeAll(async () => {
+  open = await openDatabase();
+  await open.database.collection("things").insertOne({ a: 1 });
+});
+
+afterAll(() => open.close());
+
+const cases: readonly (readonly [string, Document, number, string])[] = [
+  ["a command that does not exist", { frobnicate: 1 }, 59, "CommandNotFound"],
+  ["a field that a command does not have", { find: "things", wat: 1 }, 40415, "IDLUnknownField"],
+  ["a filter that is no document", { find: "things", filter: 5 }, 14, "TypeMismatch"],
+  ["a missing field", { insert: "things" }, 40414, "IDLFailedToParse"],
+  [
+    "a stage that does not exist",
+    { aggregate: "things", pipeline: [{ $wat: 1 }], cursor: {} },
+    40324,
+    "Location40324",
+  ],
+  [
+    "two stages in one",
+    { aggregate: "things", pipeline: [{ $match: {}, $limit: 1 }], cursor: {} },
+    40323,
+    "Location40323",
+  ],
+  ["a pipeline without a cursor", { aggregate: "things", pipeline: [] }, 9, "FailedToParse"],
+  ["an empty name", { find: "" }, 73, "InvalidNamespace"],
+  ["an unknown cursor", { getMore: 5n, collection: "things" }, 43, "CursorNotFound"],
+  ["a hint of no index", { find: "things", hint: "nope_1" }, 2, "BadValue"],
+  [
+    "more members than there are",
+    { insert: "things", documents: [{ a: 1 }], writeConcern: { w: 50 } },
+    100,
+    "UnsatisfiableWriteConcern",
+  ],
+  ["a collection that is there", { create: "things" }, 48, "NamespaceExists"],
+  ["indexes of no collection", { listIndexes: "nothing" }, 26, "NamespaceNotFound"],
+  ["an empty batch", { update: "things", updates: [] }, 72, "InvalidOptions"],
+];
+
+describe("the server refuses, with the real server's code,", () => {
+  it.each(cases)("%s", async (_name, command, code, codeName) => {
+    await expect(open.database.command(command)).rejects.toMatchObject({ code, codeName });
+  });
+});
+
+describe.skipIf(process.env["MONGODB_URI"] !== undefined)("what only the real server has is refused:", () => {
+  it.each<readonly [string, Document]>([
+    ["collations", { find: "things", collation: { locale: "en", strength: 2 } }],
+    ["tailable cursors", { find: "things", tailable: true }],
+    ["capped collections", { create: "capped", capped: true, size: 100 }],
+    ["validators", { create: "checked", validator: { a: 1 } }],
+    ["views", { create: "view", viewOn: "things", pipeline: [] }],
+    ["$merge", { aggregate: "things", pipeline: [{ $merge: "other" }], cursor: {} }],
+    ["map-reduce", { mapReduce: "things" }],
+    [
+      "events before a change",
+      {
+        aggregate: "things",
+        pipeline: [{ $changeStream: { fullDocumentBeforeChange: "required" } }],
+        cursor: {},
+      },
+    ],
+  ])("%s", async (_name, command) => {
+    await expect(open.database.command(command)).rejects.toMatchObject({ code: expect.any(Number) });
+    expect((await open.database.listCollections().toArray()).map(({ name }) => name)).toEqual(["things"]);
+  });
+});
