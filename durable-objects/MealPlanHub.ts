@@ -3,31 +3,28 @@ import { DurableObject } from "cloudflare:workers";
 import { good, refused, type Answer } from "../protocol/answer.ts";
 import type { EventOutcome } from "../protocol/changeEvent.ts";
 import { databaseName } from "../protocol/databaseName.ts";
-import { parseEventId } from "../protocol/eventId.ts";
 import { metricsName } from "../protocol/metricsName.ts";
 import type { ProblemCode } from "../protocol/problem.ts";
 import { problemResponse } from "../protocol/problemResponse.ts";
 import { dataFor, mayRead, type Reader } from "../protocol/reader.ts";
 import { SUBSCRIPTION_HEADER, type Subscription } from "../protocol/subscription.ts";
 import type { Update } from "../protocol/update.ts";
-import { refuseForAccess, refuseForRoom } from "./admission.ts";
+import { Admission } from "./Admission.ts";
 import type { ObjectEnvironment } from "./environment.ts";
 import { Heartbeat } from "./Heartbeat.ts";
 import { HubAlarm } from "./HubAlarm.ts";
 import { hubSettings, type HubSettings } from "./hubSettings.ts";
 import { Reconciler } from "./Reconciler.ts";
 import { Reporter } from "./Reporter.ts";
-import { decideResume } from "./resume.ts";
-import { SocketSubscriber } from "./SocketSubscriber.ts";
-import { SSE_HEADERS, SseSubscriber } from "./SseSubscriber.ts";
-import type { Subscriber } from "./Subscriber.ts";
+import { StreamOpener } from "./StreamOpener.ts";
 import { sweep } from "./sweep.ts";
 import { Topic } from "./Topic.ts";
 
-const SHORTEST_LIFE_MS = 15 * 60_000;
-const LONGEST_LIFE_MS = 30 * 60_000;
-const SHORTEST_RETRY_MS = 1000;
-const LONGEST_RETRY_MS = 4000;
+/** How long refused clients wait: a different time for each. */
+const SHORTEST_WAIT_SECONDS = 2;
+const SPREAD_SECONDS = 13;
+
+const RETRIABLE: ReadonlySet<ProblemCode> = new Set(["hub-full", "too-many-streams", "database-unavailable"]);
 
 /** The hub of one meal plan. It wires the topic to the platform: requests, sockets, alarms and the other objects. */
 export class MealPlanHub extends DurableObject<ObjectEnvironment> {
@@ -37,6 +34,8 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
   readonly #alarm: HubAlarm;
   readonly #reconciler: Reconciler;
   readonly #reporter: Reporter;
+  readonly #admission: Admission;
+  readonly #opener: StreamOpener;
   #watched = false;
 
   constructor(ctx: DurableObjectState, env: ObjectEnvironment) {
@@ -64,8 +63,17 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
       report: () => ({ topic: this.#name, open: this.#openStreams() }),
       send: (report) => env.METRICS.getByName(metricsName(report.topic)).report(report),
     });
+    this.#admission = new Admission({
+      topic: this.#topic,
+      reconciler: this.#reconciler,
+      settings: this.#settings,
+      now: Date.now,
+      waitUntil: (promise) => ctx.waitUntil(promise),
+    });
+    this.#opener = new StreamOpener({ ctx, topic: this.#topic, now: Date.now, random: Math.random });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
-    for (const socket of ctx.getWebSockets()) this.#wake(socket);
+    this.#opener.wakeSockets();
+    this.#watched = this.#topic.subscribers.size > 0;
   }
 
   /** Takes updates of this plan in; answers what became of each. Safe to call twice and out of order. */
@@ -97,12 +105,12 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
   override async fetch(request: Request): Promise<Response> {
     // The Worker writes this header, whatever a client sends.
     const subscription = JSON.parse(request.headers.get(SUBSCRIPTION_HEADER) ?? "null") as Subscription;
-    const refusal = await this.#refusal(subscription);
+    const refusal = await this.#admission.refusalOf(subscription);
     if (refusal) return this.#refuse(refusal);
     if (subscription.mismatch) this.#topic.counters.add("mismatched");
     return request.headers.get("upgrade") === "websocket"
-      ? this.#openSocket(subscription)
-      : this.#openSse(subscription);
+      ? this.#opener.openSocket(subscription)
+      : this.#opener.openSse(subscription);
   }
 
   override async alarm(): Promise<void> {
@@ -121,11 +129,11 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
   override webSocketMessage(): void {}
 
   override webSocketClose(socket: WebSocket): void {
-    this.#dropSocket(socket);
+    this.#opener.dropSocket(socket);
   }
 
   override webSocketError(socket: WebSocket): void {
-    this.#dropSocket(socket);
+    this.#opener.dropSocket(socket);
   }
 
   get #name(): string {
@@ -137,94 +145,10 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
     return this.#name.slice(this.#name.indexOf("/") + 1);
   }
 
-  async #refusal(subscription: Subscription): Promise<ProblemCode | null> {
-    const { subscribers } = this.#topic;
-    const full = refuseForRoom(subscribers, subscription, this.#settings);
-    if (full) return full;
-    const heard = await this.#refresh();
-    // Others may have come while the database was asked.
-    const fullNow = refuseForRoom(subscribers, subscription, this.#settings);
-    return fullNow ?? this.#refusalForAccess(subscription, heard);
-  }
-
-  #refusalForAccess(subscription: Subscription, heard: boolean): ProblemCode | null {
-    const { log } = this.#topic;
-    const last = parseEventId(subscription.lastEventId ?? "");
-    const item = log.item(subscription.planId);
-    if (!item && !heard) return "database-unavailable";
-    return refuseForAccess(item, subscription, last?.epoch === log.range.epoch, Date.now());
-  }
-
-  /** Before the first subscriber, nothing has kept the log fresh. Answers whether what is held can be gone by. */
-  async #refresh(): Promise<boolean> {
-    if (this.#watched) return true;
-    const resting = this.#reconciler.isResting && this.#topic.log.exists;
-    const run = this.#reconciler.run();
-    if (!resting) return run;
-    this.ctx.waitUntil(run);
-    return true;
-  }
-
   #refuse(code: ProblemCode): Response {
     this.#topic.counters.add("refused");
-    const seconds = Math.round(between(2, 15));
+    const seconds = SHORTEST_WAIT_SECONDS + Math.round(SPREAD_SECONDS * Math.random());
     return problemResponse(code, RETRIABLE.has(code) ? { headers: { "retry-after": String(seconds) } } : {});
-  }
-
-  #openSse(subscription: Subscription): Response {
-    const subscriber = new SseSubscriber({
-      ...this.#start(subscription),
-      retryMs: Math.round(between(SHORTEST_RETRY_MS, LONGEST_RETRY_MS)),
-      frames: this.#topic.frames,
-      onRoom: (open) => this.#topic.subscribers.catchUp(open),
-      onGone: (open) => this.#topic.subscribers.drop(open),
-    });
-    this.#admit(subscriber);
-    return new Response(subscriber.stream, { headers: SSE_HEADERS });
-  }
-
-  #openSocket(subscription: Subscription): Response {
-    const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
-    this.#admit(SocketSubscriber.join(server, this.#start(subscription), this.#socketOptions()));
-    return new Response(null, { status: 101, webSocket: client });
-  }
-
-  #start(subscription: Subscription) {
-    return { subscription, retireAt: Date.now() + between(SHORTEST_LIFE_MS, LONGEST_LIFE_MS) };
-  }
-
-  /** Registers, replays, goes live: in this order, so that nothing falls in between. */
-  #admit(subscriber: Subscriber): void {
-    const { log, counters, subscribers } = this.#topic;
-    const { lastEventId } = subscriber.subscription;
-    const last = lastEventId === null ? null : (parseEventId(lastEventId) ?? "malformed");
-    const { cursor, reset } = decideResume(last, log.range);
-    subscriber.cursor = cursor;
-    if (reset) subscriber.sendReset(reset);
-    counters.add("joined");
-    if (last !== null) counters.add(reset ? "reset" : "resumed");
-    subscribers.add(subscriber);
-  }
-
-  #wake(socket: WebSocket): void {
-    this.#topic.subscribers.restore(SocketSubscriber.wake(socket, this.#socketOptions()));
-    this.#watched = true;
-  }
-
-  #dropSocket(socket: WebSocket): void {
-    for (const subscriber of this.#topic.subscribers) {
-      if (subscriber instanceof SocketSubscriber && subscriber.socket === socket) {
-        this.#topic.subscribers.drop(subscriber);
-      }
-    }
-  }
-
-  #socketOptions() {
-    return {
-      frames: this.#topic.frames,
-      lastPong: (socket: WebSocket) => this.ctx.getWebSocketAutoResponseTimestamp(socket),
-    };
   }
 
   #audienceChanged(): void {
@@ -244,8 +168,10 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
   #tendHeartbeat(): void {
     const { subscribers, log } = this.#topic;
     const needed = subscribers.countBy("sse") > 0 || [...subscribers].some(({ cursor }) => cursor < log.head);
-    if (needed) this.#heartbeat.start();
-    else this.#heartbeat.stop();
+    if (needed) return this.#heartbeat.start();
+    // From now on the alarm alone looks after the sockets.
+    if (this.#heartbeat.isRunning && this.#watched) this.ctx.waitUntil(this.#setAlarm());
+    this.#heartbeat.stop();
   }
 
   #beat(): void {
@@ -276,13 +202,7 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
   }
 }
 
-const RETRIABLE: ReadonlySet<ProblemCode> = new Set(["hub-full", "too-many-streams", "database-unavailable"]);
-
 /** Base 36 keeps an epoch free of the dash that ends it; the time tells two lives apart even if the dice agree. */
 function newEpoch(): string {
   return Date.now().toString(36) + Math.random().toString(36).slice(2, 8);
-}
-
-function between(low: number, high: number): number {
-  return low + (high - low) * Math.random();
 }

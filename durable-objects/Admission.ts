@@ -1,0 +1,71 @@
+import { parseEventId } from "../protocol/eventId.ts";
+import type { ProblemCode } from "../protocol/problem.ts";
+import { mayRead } from "../protocol/reader.ts";
+import type { Subscription } from "../protocol/subscription.ts";
+import type { HubSettings } from "./hubSettings.ts";
+import type { LogItem } from "./Log.ts";
+import type { Reconciler } from "./Reconciler.ts";
+import type { Topic } from "./Topic.ts";
+
+interface AdmissionOptions {
+  readonly topic: Topic;
+  readonly reconciler: Reconciler;
+  readonly settings: HubSettings;
+  readonly now: () => number;
+  /** Lets the object finish a promise that nobody waits for. */
+  readonly waitUntil: (promise: Promise<unknown>) => void;
+}
+
+/** Decides who may open a stream: whether there is room, and whether he may see what it carries. */
+export class Admission {
+  readonly #options: AdmissionOptions;
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
+  }
+
+  /** Why the subscription is refused, or `null`. */
+  async refusalOf(subscription: Subscription): Promise<ProblemCode | null> {
+    const full = this.#refusalForRoom(subscription);
+    if (full) return full;
+    const heard = await this.#refresh();
+    // Others may have come while the database was asked.
+    return this.#refusalForRoom(subscription) ?? this.#refusalForAccess(subscription, heard);
+  }
+
+  /** Those who are in stay in: putting the oldest out would only move the queue. */
+  #refusalForRoom({ reader }: Subscription): ProblemCode | null {
+    const { topic, settings } = this.#options;
+    if (topic.subscribers.size >= settings.maxStreams) return "hub-full";
+    if (reader.kind === "guest") return null;
+    return topic.subscribers.countOf(reader.userId) >= settings.maxStreamsPerUser ? "too-many-streams" : null;
+  }
+
+  /**
+   * Whoever resumes has been let in before: he is told that the right is gone, and his browser stops asking. A stranger
+   * is told nothing.
+   */
+  #refusalForAccess({ planId, reader, lastEventId }: Subscription, heard: boolean): ProblemCode | null {
+    const { log } = this.#options.topic;
+    const item = log.item(planId);
+    if (!item) return heard ? "not-found" : "database-unavailable";
+    const resumes = parseEventId(lastEventId ?? "")?.epoch === log.range.epoch;
+    if (!this.#maySee(item, reader)) return resumes ? "revoked" : "not-found";
+    return item.data === null && !resumes ? "not-found" : null;
+  }
+
+  #maySee({ access }: LogItem, reader: Subscription["reader"]): boolean {
+    return access !== null && mayRead(access, reader, this.#options.now());
+  }
+
+  /** Before the first subscriber, nothing has kept the log fresh. Answers whether what is held can be gone by. */
+  async #refresh(): Promise<boolean> {
+    const { topic, reconciler, waitUntil } = this.#options;
+    if (topic.subscribers.size > 0) return true;
+    const resting = reconciler.isResting && topic.log.exists;
+    const run = reconciler.run();
+    if (!resting) return run;
+    waitUntil(run);
+    return true;
+  }
+}
