@@ -17,6 +17,7 @@ let server: StreamServer;
 let clock: ManualClock;
 let states: Recorder<State>;
 let frames: Recorder<Frame>;
+let opened: URL[];
 let connection: Connection;
 
 beforeEach(async () => {
@@ -25,10 +26,14 @@ beforeEach(async () => {
   clock = new ManualClock();
   states = new Recorder();
   frames = new Recorder();
+  opened = [];
   connection = new Connection({
     url: "/stream?share=abc",
     base: server.url,
-    open: openEventSource,
+    open: (url, listener) => {
+      opened.push(url);
+      return openEventSource(url, listener);
+    },
     probe: fetchProbe(`${server.url}/document`),
     clock,
     random: () => 0.999,
@@ -90,6 +95,16 @@ test("heartbeats keep a connection", async () => {
     clock.advance(2 * HEARTBEAT_MS);
     stream.send({ event: "ping", data: JSON.stringify({ at: new Date(clock.now()).toISOString() }) });
     await frames.until((all) => all.filter(({ event }) => event === "ping").length === beat);
+  }
+  expect(connection.state).toBe("live");
+});
+
+test("changes keep a connection as heartbeats do", async () => {
+  const stream = await goLive();
+  for (let change = 2; change <= 5; change++) {
+    clock.advance(2 * HEARTBEAT_MS);
+    stream.send({ id: `e-${change}`, data: "{}" });
+    await frames.until((all) => all.at(-1)?.id === `e-${change}`);
   }
   expect(connection.state).toBe("live");
 });
@@ -159,8 +174,7 @@ test.each([
   await states.untilLast(state);
   await stream.closed;
   clock.advance(3_600_000);
-  expect(clock.waiting).toBe(0);
-  expect(server.unclaimed).toBe(0);
+  expect(opened).toHaveLength(1);
 });
 
 test("a sign-in goes on where the session ended", async () => {
@@ -191,23 +205,64 @@ test.each([429, 503])("a stream refused with %i is tried again, never before Ret
   await states.untilLast("reconnecting");
   server.refuseStreams = null;
   clock.advance(60_000);
-  expect(clock.waiting).toBe(1);
+  expect(opened).toHaveLength(1);
   clock.advance(LONGEST_FIRST_WAIT_MS);
-  await server.nextStream();
+  expect(opened).toHaveLength(2);
 });
 
 test("a server that is away is tried with growing pauses", async () => {
   const stream = await goLive();
   stream.send({ event: "bye", data: '{"reason":"retired"}' });
   await states.untilLast("reconnecting");
-  for (const pause of [3_000, 6_000, 12_000, 24_000, 30_000, 30_000]) {
+  for (const [index, pause] of [3_000, 6_000, 12_000, 24_000, 30_000, 30_000].entries()) {
     clock.advance(pause * 0.9);
-    expect(server.unclaimed).toBe(0);
+    expect(opened).toHaveLength(index + 1);
     clock.advance(pause * 0.1);
     const again = await server.nextStream();
     again.send({ event: "bye", data: '{"reason":"retired"}' });
     await again.closed;
   }
+});
+
+test("after a connection that worked for a while the pauses are short again", async () => {
+  connection.send("start");
+  for (const _ of [1, 2, 3]) {
+    const stream = await server.nextStream();
+    stream.send({ event: "bye", data: "{}" });
+    await stream.closed;
+    clock.advance(30_000);
+  }
+  const steady = await server.nextStream();
+  steady.send({ event: "live", data: "{}" });
+  await states.untilLast("live");
+  clock.advance(10_000);
+  steady.send({ event: "bye", data: "{}" });
+  await states.untilLast("reconnecting");
+  clock.advance(LONGEST_FIRST_WAIT_MS);
+  expect(opened).toHaveLength(5);
+});
+
+test("what was asked about an old connection says nothing about a new one", async () => {
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  server.refuseStreams = 404;
+  server.answer = async () => {
+    asked.resolve();
+    await answer.promise;
+    return { status: 404 };
+  };
+  connection.send("start");
+  await asked.promise;
+  connection.send("went-offline");
+  server.refuseStreams = null;
+  connection.send("went-online");
+  const stream = await server.nextStream();
+  answer.resolve();
+  stream.send({ id: "e-1", data: "{}" }, { event: "live", data: "{}" });
+  await states.untilLast("live");
+  stream.send({ event: "ping", data: "{}" });
+  await frames.until((all) => all.at(-1)?.event === "ping");
+  expect(connection.state).toBe("live");
 });
 
 test("a device without a network waits for one, and returns at once", async () => {
@@ -219,6 +274,14 @@ test("a device without a network waits for one, and returns at once", async () =
   connection.send("went-online");
   const { url } = await server.nextStream();
   expect(url.searchParams.get("lastEventId")).toBe("e-1");
+});
+
+test("a page that is hidden while it waits to reconnect stops waiting", async () => {
+  const stream = await goLive();
+  stream.cut();
+  await states.untilLast("reconnecting");
+  connection.send("pause");
+  expect(clock.waiting).toBe(0);
 });
 
 test("a page that nobody looks at holds no connection and no timer", async () => {

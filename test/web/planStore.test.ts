@@ -128,6 +128,29 @@ test("a dish that the network lost stays, and a retry sends it under the same id
   expect(ids).toEqual([id, id]);
 });
 
+test("what the network lost is sent again as soon as the plan is live again", async () => {
+  let isAway = true;
+  server.answer = (_request, _url, body) =>
+    isAway ? null : { status: 201, body: planAt(2, [SOUP, JSON.parse(body)]) };
+  store.add({ day: "monday", meal: "dinner", title: "Bread" });
+  const id = store.entries.cell(DINNER).value[1] ?? "";
+  await until(() => statusOf(id) === "failed");
+  window.dispatchEvent(new Event("offline"));
+  isAway = false;
+  window.dispatchEvent(new Event("online"));
+  const again = await server.nextStream();
+  again.send({ event: "live", data: "{}" });
+  await until(() => statusOf(id) === "saved");
+});
+
+test("what somebody else changes after an own change is shown", async () => {
+  server.answer = () => ({ status: 200, body: planAt(2, [{ ...SOUP, note: "hot" }]) });
+  store.change(SOUP._id, { note: "hot" });
+  await until(() => !store.unsaved.value);
+  publish(3, [{ ...SOUP, note: "cold" }]);
+  await until(() => store.entries.view(SOUP._id)?.value.entry.note === "cold");
+});
+
 test("what the server refuses stays with its reason until it is discarded", async () => {
   const fields = [{ path: "servings", message: "At most 50." }];
   server.answer = () => ({ status: 400, body: { code: "invalid-body", fields } });

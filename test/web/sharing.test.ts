@@ -153,6 +153,49 @@ test("a tab that holds the lead without leading loses it", async () => {
   await follower.frames.until(has('"two"'));
 });
 
+test("a tab that led before it was signed out can lead again", async () => {
+  const { leader, follower, stream } = await openTwo();
+  stream.send({ event: "reauth", data: '{"reason":"session-expired"}' });
+  await follower.states.untilLast("signed-out");
+  leader.connection.pause(false);
+  const second = await server.nextStream();
+  second.send({ event: "live", data: "{}" });
+  await leader.states.untilLast("live");
+  leader.connection.join();
+  follower.connection.stop();
+  const third = await server.nextStream();
+  third.send({ id: "e-2", data: '"two"' }, { event: "live", data: "{}" });
+  await leader.frames.until(has('"two"'));
+});
+
+test("a page in the back/forward cache hears nothing, or the browser would throw it away", async () => {
+  const { leader, follower } = await openTwo();
+  leader.connection.pause(true);
+  const next = await server.nextStream();
+  const heard = leader.frames.all.length;
+  next.send({ event: "live", data: "{}" }, { id: "e-2", data: '"two"' });
+  await follower.frames.until(has('"two"'));
+  const third = openTab();
+  await third.frames.until(has('"two"'));
+  expect(leader.frames.all).toHaveLength(heard);
+});
+
+test("a new tab does not wait for a leader that never answers", async () => {
+  const released = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  const dead = navigator.locks.request(name, () => {
+    held.resolve();
+    return released.promise;
+  });
+  const stolen = expect(dead).rejects.toThrow(DOMException);
+  await held.promise;
+  const tab = openTab();
+  tab.clock.advance(10_000);
+  await server.nextStream();
+  released.resolve();
+  await stolen;
+});
+
 test("without Web Locks every tab has its own connection", async () => {
   openTab({ locks: null });
   openTab({ locks: null });

@@ -62,6 +62,6 @@ function useSessionOf(store: PlanStore): void {
     if (store.state.value === "live" && session.peek().kind === "expired") void checkSession();
   });
   useSignalEffect(() => {
-    if (session.value.kind === "signed-in" && store.state.peek() === "signed-out") store.resume();
+    if (session.value.kind === "signed-in") store.resume();
   });
 }
