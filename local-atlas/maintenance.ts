@@ -14,7 +14,7 @@ export function startMaintenance(parts: RunnerParts): () => void {
     try {
       maintain(parts);
     } catch (error) {
-      logProblem("maintenance failed", { error: String(error) });
+      logProblem("error", "maintenance failed", { error: String(error) });
     }
   }, PERIOD_MS);
   timer.unref();

@@ -1,7 +1,7 @@
 import { CursorRegistry } from "./cursors/CursorRegistry.ts";
 import { type RunnerParts, runCommand } from "./commands/runCommand.ts";
 import { logProblem } from "./logProblem.ts";
-import { startMaintenance } from "./maintenance.ts";
+import { maintain, startMaintenance } from "./maintenance.ts";
 import type { Now } from "./oplog/ClusterClock.ts";
 import { Store } from "./storage/Store.ts";
 import { RetryableAnswers } from "./transactions/RetryableAnswers.ts";
@@ -23,6 +23,8 @@ export interface ServerOptions {
 /** A running server. */
 export interface RunningServer {
   readonly port: number;
+  /** Does at once what is otherwise done every few seconds: expiring, and forgetting what is old. */
+  maintain(): void;
   close(): Promise<void>;
 }
 
@@ -48,11 +50,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     address: () => `${host}:${port}`,
     connections: () => listener.connections,
     startedAt: now(),
-    reportFailure: (command, error) => logProblem("command failed", { command, error: String(error) }),
+    reportFailure: (command, error) =>
+      logProblem("error", "command failed", { command, error: String(error) }),
   };
   const listener = new Listener(
     (message, connectionId, closed) => runCommand(parts, message, connectionId, closed),
-    (connectionId, problem) => logProblem("connection closed", { connectionId, problem }),
+    (connectionId, problem) => logProblem("warn", "connection closed", { connectionId, problem }),
   );
   try {
     port = await listener.listen(options.port, host);
@@ -67,5 +70,5 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await listener.close();
     store.close();
   };
-  return { port, close };
+  return { port, maintain: () => maintain(parts), close };
 }
