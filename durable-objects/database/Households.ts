@@ -7,7 +7,7 @@ import type { Update } from "../../protocol/update.ts";
 import { weekOf } from "../../protocol/week.ts";
 import type { Connection, Store } from "./Connection.ts";
 import { isDuplicateKey } from "./databaseErrors.ts";
-import { either } from "./ids.ts";
+import { either } from "./either.ts";
 import { emptyPlan, isOwner, memberIdsOf, seenBy } from "./householdMembers.ts";
 import { newestPlans } from "./newestPlans.ts";
 import { inTransaction, writtenVersion } from "./sessions.ts";

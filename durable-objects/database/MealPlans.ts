@@ -5,7 +5,7 @@ import { type Answer, good, refused } from "../../protocol/answer.ts";
 import type { Update } from "../../protocol/update.ts";
 import type { Connection } from "./Connection.ts";
 import { changedFields, type EntryChanges, type EntryToAdd, MAX_ENTRIES, newEntry } from "./entries.ts";
-import { either } from "./ids.ts";
+import { either } from "./either.ts";
 import { readPlan, visiblePlan, writePlan } from "./planAccess.ts";
 import { type WeekPlan, planOfWeek } from "./planOfWeek.ts";
 import { planRemoval, planUpdate, wireOf } from "./wire.ts";

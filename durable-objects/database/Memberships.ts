@@ -6,7 +6,7 @@ import type { Household } from "../../protocol/household.ts";
 import type { Connection, Store } from "./Connection.ts";
 import { isMember, isOwner, seenBy } from "./householdMembers.ts";
 import type { HouseholdChange } from "./Households.ts";
-import { either } from "./ids.ts";
+import { either } from "./either.ts";
 import { newestPlans } from "./newestPlans.ts";
 import { inTransaction, writtenVersion } from "./sessions.ts";
 import type { StoredInvite, StoredMember } from "./storedDocuments.ts";

@@ -5,7 +5,7 @@ import { type Answer, good, refused, refusedField } from "../../protocol/answer.
 import type { Recipe, RecipeFields } from "../../protocol/recipe.ts";
 import type { Connection, Store } from "./Connection.ts";
 import { isDuplicateKey } from "./databaseErrors.ts";
-import { either } from "./ids.ts";
+import { either } from "./either.ts";
 import type { StoredRecipe } from "./storedDocuments.ts";
 import { recipeOf } from "./wire.ts";
 

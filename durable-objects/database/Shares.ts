@@ -6,7 +6,7 @@ import { type Answer, good, refused } from "../../protocol/answer.ts";
 import type { Share } from "../../protocol/mealPlan.ts";
 import type { Update } from "../../protocol/update.ts";
 import type { Connection, Store } from "./Connection.ts";
-import { either } from "./ids.ts";
+import { either } from "./either.ts";
 import { visiblePlan, writePlan } from "./planAccess.ts";
 import type { StoredShare } from "./storedDocuments.ts";
 import { wireOf } from "./wire.ts";

@@ -3,7 +3,7 @@ import { type ClientSession, type Document, ObjectId } from "mongodb";
 import type { Update } from "../../protocol/update.ts";
 import { type Version, versionSeconds } from "../../protocol/version.ts";
 import type { Store } from "./Connection.ts";
-import { either } from "./ids.ts";
+import { either } from "./either.ts";
 import { snapshotVersion, writtenVersion } from "./sessions.ts";
 import { planUpdate } from "./wire.ts";
 

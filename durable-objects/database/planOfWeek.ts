@@ -7,7 +7,7 @@ import { mondayOf, type Week } from "../../protocol/week.ts";
 import type { Store } from "./Connection.ts";
 import { isDuplicateKey } from "./databaseErrors.ts";
 import { emptyPlan, memberIdsOf, seenBy } from "./householdMembers.ts";
-import { either } from "./ids.ts";
+import { either } from "./either.ts";
 import { inTransaction, writtenVersion } from "./sessions.ts";
 import type { StoredMealPlan } from "./storedDocuments.ts";
 import { ejsonOf, planUpdate } from "./wire.ts";
