@@ -1,0 +1,63 @@
+import { createHmac } from "node:crypto";
+
+import { SIGNATURE_HEADER, signedText, TIMESTAMP_HEADER } from "../../protocol/signature.ts";
+import { TEST_SECRETS } from "../../test/support/stack.ts";
+import { processTree } from "../measure/processTree.ts";
+import { post } from "../post.ts";
+import { ServerProcess } from "../ServerProcess.ts";
+import type { Contender, PlanDocument } from "./Contender.ts";
+
+const MS_PER_SECOND = 1000;
+
+/** Ahead of the database's clock, so that a reconcile never finds something newer; less than what counts as foreign. */
+const AHEAD_SECONDS = 30;
+
+/** Ours: a contender that also knows whose plan it is. */
+export interface Ours extends Contender {
+  readonly planId: string;
+  readonly userId: string;
+  readonly cookie: string;
+  readonly server: ServerProcess;
+}
+
+/** Starts our Worker and hub. Changes come through the signed hook, as from Atlas. */
+export async function startOurs(mongoUri: string): Promise<Ours> {
+  const server = await ServerProcess.start("ours", { MONGODB_URI: mongoUri });
+  const { port, details } = server.served;
+  const { planId = "", userId = "", cookie = "" } = details;
+  return {
+    name: "ours",
+    pids: () => processTree(server.pid),
+    request: { port, path: `/api/mealplans/updates/${planId}`, headers: { cookie } },
+    publish: (document) => postHook(port, changeEvent(planId, document)),
+    stop: () => server.stop(),
+    planId,
+    userId,
+    cookie,
+    server,
+  };
+}
+
+/** Posts a body to the hook over a kept connection, signed as the Atlas function signs it. */
+function postHook(port: number, body: string): Promise<void> {
+  const timestamp = String(Math.floor(Date.now() / MS_PER_SECOND));
+  const signature = createHmac("sha256", TEST_SECRETS.ATLAS_HOOK_SECRET).update(signedText(timestamp, body));
+  const headers = { [TIMESTAMP_HEADER]: timestamp, [SIGNATURE_HEADER]: signature.digest("hex") };
+  return post({ port, path: "/api/hooks/atlas", headers }, body);
+}
+
+/** The change event as Atlas would post it. Its ids are written as text, which the Worker takes as well. */
+function changeEvent(planId: string, { seq, json }: PlanDocument): string {
+  const seconds = Math.floor(Date.now() / MS_PER_SECOND) + AHEAD_SECONDS;
+  const hex = [seconds, seq].map((part) => part.toString(16).padStart(8, "0")).join("");
+  const event = {
+    _id: { _data: `82${hex}2B042C0100296E5A1004` },
+    operationType: "update",
+    ns: { db: "mealcast", coll: "mealplans" },
+    documentKey: { _id: { $oid: planId } },
+    clusterTime: { $timestamp: { t: seconds, i: seq } },
+    wallTime: { $date: { $numberLong: String(Date.now()) } },
+  };
+  // The document is JSON already.
+  return `${JSON.stringify(event).slice(0, -1)},"fullDocument":${json}}`;
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+import { makeHome } from "../../test/support/people.ts";
+import { TEST_SECRETS } from "../../test/support/stack.ts";
+import { announce } from "./announce.ts";
+import { Workerd } from "./Workerd.ts";
+
+// Our Worker with its hubs, and a household with a plan to watch.
+
+const { MONGODB_URI } = z.object({ MONGODB_URI: z.string() }).parse(process.env);
+
+const LIMITS = { MAX_STREAMS_PER_HUB: "20000", MAX_STREAMS_PER_USER: "20000" };
+
+let workerd = await Workerd.start("wrangler.toml", { ...TEST_SECRETS, ...LIMITS, MONGODB_URI });
+const { owner, plan } = await makeHome(`http://127.0.0.1:${workerd.port}`);
+const details = { planId: plan._id, userId: owner.user._id, cookie: owner.cookie };
+announce({ port: workerd.port, details }, () => workerd.stop());
+
+process.on("message", (message) => {
+  if (message !== "restart") return;
+  void workerd.restart().then((started) => {
+    workerd = started;
+    process.send?.("restarted");
+  });
+});
