@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { ShownEntry } from "../../web/api/readMealPlan.ts";
 import type { Failure } from "../../web/api/request.ts";
 import { cellName, ELSEWHERE, Entries } from "../../web/store/Entries.ts";
+import { describeChanges } from "../../web/store/describeChanges.ts";
 import { applyEdits, type PendingEdit } from "../../web/store/pendingEdits.ts";
 
 const SOUP = dish("1", { title: "Soup" });
@@ -56,6 +57,23 @@ test("a dish on a day that no week has is shown elsewhere", () => {
   const entries = new Entries();
   entries.show(applyEdits([dish("1", { day: "someday" }), dish("2", { meal: "brunch" })], []));
   expect(entries.cell(ELSEWHERE).value).toEqual(["1", "2"]);
+});
+
+test("what others change is told in words, what one does oneself is not", () => {
+  const tell = (after: readonly ShownEntry[], own: readonly string[] = []) =>
+    describeChanges([SOUP, STEW], after, new Set(own));
+  expect(tell([SOUP, STEW])).toBe("");
+  expect(tell([SOUP])).toBe("Stew was removed.");
+  expect(tell([SOUP, STEW, dish("3", { title: "Figs" })])).toBe("Figs was added to Monday dinner.");
+  expect(tell([{ ...SOUP, day: "sunday" }, STEW])).toBe("Soup was moved to Sunday dinner.");
+  expect(
+    tell([
+      { ...SOUP, title: "Broth" },
+      { ...STEW, note: "hot" },
+    ]),
+  ).toBe("Soup became Broth. Stew was changed.");
+  expect(tell([{ ...SOUP, title: "Broth" }, STEW], ["1"])).toBe("");
+  expect(tell(["a", "b", "c", "d"].map((id) => dish(id)))).toBe("6 dishes were changed.");
 });
 
 const adding: PendingEdit = {

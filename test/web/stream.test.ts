@@ -45,9 +45,20 @@ test("a heartbeat slower than expected does not break a connection over and over
   const clock = new ManualClock();
   const watchdog = new Watchdog(clock, 20_000, () => {});
   watchdog.start();
+  watchdog.heard();
   clock.advance(50_000);
-  watchdog.start();
   expect(watchdog.limit).toBe(100_000);
+});
+
+test("a connection that never says anything is given up after twenty seconds, every time", () => {
+  const clock = new ManualClock();
+  let silences = 0;
+  const watchdog = new Watchdog(clock, 60_000, () => (silences += 1));
+  for (const attempt of [1, 2, 3]) {
+    watchdog.start();
+    clock.advance(20_000);
+    expect(silences).toBe(attempt);
+  }
 });
 
 const parse = (value: unknown) => value;

@@ -30,6 +30,7 @@ export function WeekGrid({ store, controls }: WeekGridProps) {
         ))}
       </div>
       <Elsewhere store={store} controls={controls} />
+      <News store={store} />
     </>
   );
 }
@@ -56,6 +57,15 @@ function DayColumn({ day, date, store, controls }: DayColumnProps) {
         <MealCell key={meal} day={day} meal={meal} store={store} controls={controls} />
       ))}
     </section>
+  );
+}
+
+/** Reads out what others change, in its turn. */
+function News({ store }: { readonly store: PlanStore }) {
+  return (
+    <p class="visually-hidden" role="status">
+      {store.news}
+    </p>
   );
 }
 

@@ -6,10 +6,11 @@ import { readMealPlan, type ShownEntry, type ShownPlan } from "../api/readMealPl
 import type { StreamEvent } from "../stream/frameData.ts";
 import { openStream, type Stream } from "../stream/openStream.ts";
 import type { State } from "../stream/states.ts";
+import { describeChanges } from "./describeChanges.ts";
 import { EditQueue } from "./EditQueue.ts";
 import { Entries } from "./Entries.ts";
 import { newEntryId } from "./newEntryId.ts";
-import { applyEdits, type Edit } from "./pendingEdits.ts";
+import { applyEdits, entryIdOf, type Edit } from "./pendingEdits.ts";
 
 export interface PlanStoreOptions {
   readonly planId: string;
@@ -37,6 +38,8 @@ export class PlanStore {
   readonly deleted = signal(false);
   readonly viewers: Signal<readonly Viewer[]> = signal([]);
   readonly notice: Signal<Notice | null> = signal(null);
+  /** What others changed last, in a sentence. */
+  readonly news = signal("");
   readonly unsaved = signal(false);
   readonly entries = new Entries();
   readonly #options: PlanStoreOptions;
@@ -133,6 +136,7 @@ export class PlanStore {
   }
 
   #arrived(plan: ShownPlan): void {
+    if (this.#plan) this.#tell(this.#plan.entries, plan.entries);
     this.#plan = plan;
     this.deleted.value = false;
     const { _id, householdId, week } = plan;
@@ -141,6 +145,12 @@ export class PlanStore {
       this.head.value = { _id, householdId, week };
     }
     this.#edits.arrived(plan);
+  }
+
+  #tell(before: readonly ShownEntry[], after: readonly ShownEntry[]): void {
+    const own = new Set(this.#edits.pending.map(({ edit }) => entryIdOf(edit)));
+    const news = describeChanges(before, after, own);
+    if (news !== "") this.news.value = news;
   }
 
   /** Only the stream says what the plan is; the answer to an edit may be older than what the stream said since. */

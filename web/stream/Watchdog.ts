@@ -2,6 +2,10 @@ import type { Ping } from "../../protocol/streamEvents.ts";
 import { idle, type Cancel, type Clock } from "./clock.ts";
 
 const PATIENCE = 2.5;
+
+/** A connection that says nothing for so long after it was asked for will not: the first frames come at once. */
+const OPENING_MS = 20_000;
+
 const SHORTEST_MS = 1_000;
 const LONGEST_MS = 120_000;
 
@@ -36,13 +40,12 @@ export class Watchdog {
   start(): void {
     this.#lastPingAt = null;
     this.#lastGap = 0;
-    this.heard();
+    this.#wait(OPENING_MS, this.#onSilence);
   }
 
   /** Something came. */
   heard(): void {
-    this.#cancel();
-    this.#cancel = this.#clock.after(this.limit, () => this.#silent());
+    this.#wait(this.limit, () => this.#silent());
   }
 
   /** A heartbeat came. */
@@ -58,6 +61,11 @@ export class Watchdog {
   stop(): void {
     this.#cancel();
     this.#cancel = idle;
+  }
+
+  #wait(milliseconds: number, then: () => void): void {
+    this.#cancel();
+    this.#cancel = this.#clock.after(milliseconds, then);
   }
 
   #learn(gap: number): void {
