@@ -15,6 +15,8 @@ interface StackOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   /** A database that runs already. Without it the stack starts its own, in memory. */
   readonly mongoUri?: string;
+  /** The Worker's configuration, when it is not the project's own. */
+  readonly configPath?: string;
 }
 
 /** The database, the Worker and its Durable Objects, on real sockets. */
@@ -34,7 +36,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     root: new URL("../..", import.meta.url).pathname,
     workers: [
       {
-        configPath: "wrangler.toml",
+        configPath: options.configPath ?? "wrangler.toml",
         vars: { ...options.vars },
         secrets: { ...TEST_SECRETS, MONGODB_URI: mongoUri, ...options.secrets },
       },

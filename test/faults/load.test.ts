@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { ObjectId } from "bson";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+
+import { Audience } from "../support/Audience.ts";
+import { DatabaseView } from "../support/databaseView.ts";
+import { startFeed } from "../support/feed.ts";
+import { planEvent, publish } from "../support/hook.ts";
+import { OutsideEdits } from "../support/outsideEdits.ts";
+import { makeHome, type Home } from "../support/people.ts";
+import { startStack, type Stack } from "../support/stack.ts";
+
+const PER_SECOND = 200;
+
+let stack: Stack;
+let view: DatabaseView;
+let home: Home;
+
+beforeAll(async () => {
+  stack = await startStack({ vars: { RECONCILE_SECONDS: "3600" } });
+  view = new DatabaseView(stack.mongoUri);
+});
+afterAll(async () => {
+  await view.close();
+  await stack.stop();
+});
+beforeEach(async () => {
+  home = await makeHome(stack.url);
+});
+
+/** Does something `total` times at the rate of the test, however long one takes, and waits for all of it. */
+async function atRate(total: number, act: (number: number) => Promise<unknown>): Promise<void> {
+  const start = performance.now();
+  const running: Promise<unknown>[] = [];
+  for (let number = 1; number <= total; number++) {
+    running.push(act(number));
+    const ahead = start + (number * 1000) / PER_SECOND - performance.now();
+    if (ahead > 1) await sleep(ahead);
+  }
+  await Promise.all(running);
+}
+
+test(
+  "200 changes a second for a minute, made in the database, leave every page equal to it",
+  { timeout: 240_000 },
+  async () => {
+    const triggers = await startFeed(stack);
+    const audience = await Audience.open(home, { pages: 5 });
+    const edits = new OutsideEdits(view.db, home.plan._id);
+    await atRate(60 * PER_SECOND, (number) => edits.note(`change ${number}`));
+    await audience.untilEqual(view.db, 120_000);
+    audience.expectOrder();
+    expect(triggers.lost()).toEqual([]);
+  },
+);
+
+test(
+  "200 events a second at the hook are merged for pages, and each ends with the newest",
+  { timeout: 240_000 },
+  async () => {
+    const audience = await Audience.open(home, { pages: 5 });
+    const planId = new ObjectId(home.plan._id);
+    const memberIds = [new ObjectId(home.owner.user._id)];
+    const seconds = Math.floor(Date.now() / 1000) + 20;
+    const total = 15 * PER_SECOND;
+    await atRate(total, (increment) => {
+      const fullDocument = { _id: planId, note: `event ${increment} of ${total}`, memberIds };
+      return publish(stack.url, [planEvent({ planId, seconds, increment, fullDocument })]);
+    });
+    await audience.untilShown(`event ${total} of`);
+    audience.expectOrder();
+    for (const page of audience.pages) expect(page.named("message").length).toBeLessThan(total / 2);
+  },
+);

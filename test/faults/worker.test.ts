@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+
+import { Audience } from "../support/Audience.ts";
+import type { ChildServer } from "../support/ChildServer.ts";
+import { DatabaseView } from "../support/databaseView.ts";
+import { startFeed } from "../support/feed.ts";
+import { OutsideEdits } from "../support/outsideEdits.ts";
+import { makeHome, type Home } from "../support/people.ts";
+import { databaseProcess, workerProcess } from "../support/processes.ts";
+import { statusOf } from "../support/status.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const AWAY_MS = 10_000;
+const CHANGES = 50;
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let database: ChildServer;
+let worker: ChildServer;
+let url: string;
+let mongoUri: string;
+let view: DatabaseView;
+let home: Home;
+let edits: OutsideEdits;
+
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  database = await databaseProcess(folder.path);
+  await database.start();
+  mongoUri = `mongodb://127.0.0.1:${database.port}/mealcast?replicaSet=rs0`;
+  // What comes after the restart is to come by the feed, not by a reconcile.
+  worker = await workerProcess(folder.path, mongoUri, { RECONCILE_SECONDS: "3600" });
+  await worker.start();
+  url = `http://127.0.0.1:${worker.port}`;
+  view = new DatabaseView(mongoUri);
+  home = await makeHome(url);
+  edits = new OutsideEdits(view.db, home.plan._id);
+});
+afterEach(async () => {
+  await worker.kill();
+  await view.close();
+  await database.kill();
+  await folder[Symbol.asyncDispose]();
+});
+
+/** How many events the hubs have taken in since the Worker started. */
+async function heard(): Promise<number> {
+  const { published = 0, repeats = 0, stale = 0 } = (await statusOf(url)).counters;
+  return published + repeats + stale;
+}
+
+test("when the Worker is killed for ten seconds during fifty changes, every page ends equal and no change is lost", async () => {
+  const triggers = await startFeed({ url, mongoUri });
+  const audience = await Audience.open(home, { socket: false });
+  await edits.note("before the fall");
+  await audience.untilEqual(view.db);
+  await worker.kill();
+  for (let change = 1; change <= CHANGES; change++) {
+    await edits.note(`change ${change}`);
+    await sleep(AWAY_MS / CHANGES);
+  }
+  await worker.start();
+  await audience.untilEqual(view.db);
+  await edits.note("after the fall");
+  await audience.untilShown("after the fall");
+  await audience.untilEqual(view.db);
+  expect(triggers.lost()).toEqual([]);
+  audience.expectOrder();
+  for (const page of audience.pages) expect(page.named("reset")).toHaveLength(0);
+});
+
+test("a plan that nobody watched while the Worker was killed has every change by the function's retries alone", async () => {
+  const triggers = await startFeed({ url, mongoUri });
+  await worker.kill();
+  await edits.notes("change", CHANGES);
+  await worker.start();
+  await expect.poll(heard, { timeout: 60_000 }).toBe(CHANGES);
+  expect(triggers.lost()).toEqual([]);
+  await database.kill();
+  const held = await home.owner.json<{ note: string }>("GET", `/api/mealplans/${home.plan._id}`);
+  expect(held.note).toBe(`change ${CHANGES}`);
+});
