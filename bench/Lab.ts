@@ -13,7 +13,12 @@ export class Lab {
   readonly contenders: readonly Contender[];
   readonly #database: ServerProcess;
 
-  private constructor(database: ServerProcess, mongoUri: string, ours: Ours, contenders: readonly Contender[]) {
+  private constructor(
+    database: ServerProcess,
+    mongoUri: string,
+    ours: Ours,
+    contenders: readonly Contender[],
+  ) {
     this.#database = database;
     this.mongoUri = mongoUri;
     this.ours = ours;

@@ -20,7 +20,9 @@ export class ServerProcess {
   static async start(name: string, env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
     const file = new URL(`servers/${name}.ts`, import.meta.url);
     const child = fork(file, { env: { ...process.env, ...env, WRANGLER_SEND_METRICS: "false" } });
-    const served = new Promise<Served>((resolve) => child.once("message", (message) => resolve(message as Served)));
+    const served = new Promise<Served>((resolve) =>
+      child.once("message", (message) => resolve(message as Served)),
+    );
     const failed = once(child, "exit").then(() => Promise.reject(new Error(`The server ${name} ended`)));
     failed.catch(() => {});
     const late = timeout(START_MS, `The server ${name} did not start`);

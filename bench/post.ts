@@ -19,7 +19,11 @@ export function post({ port, path, headers, method = "POST" }: PostOptions, body
         port,
         path,
         method,
-        headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body), ...headers },
+        headers: {
+          "content-type": "application/json",
+          "content-length": Buffer.byteLength(body),
+          ...headers,
+        },
       },
       (response) => {
         response.resume();

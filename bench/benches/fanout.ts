@@ -117,7 +117,11 @@ function noteMemory(entry: Entry, watchers: number): void {
   entry.kibPerConnection = grown / watchers / BYTES_PER_KIB;
 }
 
-async function playRound({ contender, clients, writer }: Watched, bytes: number, watchers: number): Promise<Round> {
+async function playRound(
+  { contender, clients, writer }: Watched,
+  bytes: number,
+  watchers: number,
+): Promise<Round> {
   const pids = contender.pids();
   const before = cpuMs(pids);
   const document = writer.write(bytes);

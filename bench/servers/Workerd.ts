@@ -28,7 +28,11 @@ export class Workerd {
   }
 
   /** Bundles and starts a Worker. `port` 0 is any free one. */
-  static async start(configFile: string, values: Readonly<Record<string, string>>, port = 0): Promise<Workerd> {
+  static async start(
+    configFile: string,
+    values: Readonly<Record<string, string>>,
+    port = 0,
+  ): Promise<Workerd> {
     const folder = await mkdtemp(join(tmpdir(), "workerd-"));
     await bundleWorker(configFile, join(folder, "bundle"));
     await copyFile(join(folder, "bundle/index.js"), join(folder, "index.js"));

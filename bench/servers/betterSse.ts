@@ -11,8 +11,11 @@ const KEEP_ALIVE_MS = 20_000;
 const app = express();
 const channel = createChannel();
 
-app.get("/stream", async (request, response) => {
-  channel.register(await createSession(request, response, { keepAlive: KEEP_ALIVE_MS }));
+app.get("/stream", (request, response, next) => {
+  createSession(request, response, { keepAlive: KEEP_ALIVE_MS }).then(
+    (session) => channel.register(session),
+    next,
+  );
 });
 
 app.post("/publish", express.json({ limit: "1mb" }), (request, response) => {

@@ -16,10 +16,11 @@ const { owner, plan } = await makeHome(`http://127.0.0.1:${workerd.port}`);
 const details = { planId: plan._id, userId: owner.user._id, cookie: owner.cookie };
 announce({ port: workerd.port, details }, () => workerd.stop());
 
+async function restart(): Promise<void> {
+  workerd = await workerd.restart();
+  process.send?.("restarted");
+}
+
 process.on("message", (message) => {
-  if (message !== "restart") return;
-  void workerd.restart().then((started) => {
-    workerd = started;
-    process.send?.("restarted");
-  });
+  if (message === "restart") void restart();
 });

@@ -36,10 +36,9 @@ app.get("/stream/:id", (request, response) => {
   changes.once("resumeTokenChanged", () => response.write(": watching\n\n"));
 });
 
-app.post("/plans/:id", express.json({ limit: "1mb" }), async (request, response) => {
+app.post("/plans/:id", express.json({ limit: "1mb" }), (request, response, next) => {
   const { _id: _, ...fields } = request.body;
-  await MealPlan.updateOne({ _id: request.params.id }, fields);
-  response.sendStatus(204);
+  MealPlan.updateOne({ _id: request.params.id }, fields).then(() => response.sendStatus(204), next);
 });
 
 const server = app.listen(0, "127.0.0.1", () => {

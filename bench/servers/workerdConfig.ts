@@ -8,9 +8,12 @@ export function workerdConfig(config: Unstable_Config, values: Readonly<Record<s
   const texts = { ...config.vars, ...values };
   const bindings = [
     ...config.durable_objects.bindings.map(
-      ({ name, class_name: className }) => `(name = ${quote(name)}, durableObjectNamespace = ${quote(className)})`,
+      ({ name, class_name: className }) =>
+        `(name = ${quote(name)}, durableObjectNamespace = ${quote(className)})`,
     ),
-    ...Object.entries(texts).map(([name, value]) => `(name = ${quote(name)}, text = ${quote(String(value))})`),
+    ...Object.entries(texts).map(
+      ([name, value]) => `(name = ${quote(name)}, text = ${quote(String(value))})`,
+    ),
     ...(config.version_metadata
       ? [`(name = ${quote(config.version_metadata.binding)}, json = "{\\"id\\":\\"bench\\"}")`]
       : []),
