@@ -1,4 +1,4 @@
-import type { RunnerParts } from "./commands/runCommand.ts";
+import type { RunnerParts } from "./commands/Call.ts";
 import { logProblem } from "./logProblem.ts";
 import { expireDocuments } from "./storage/expireDocuments.ts";
 

@@ -1,5 +1,6 @@
 import { CursorRegistry } from "./cursors/CursorRegistry.ts";
-import { type RunnerParts, runCommand } from "./commands/runCommand.ts";
+import type { RunnerParts } from "./commands/Call.ts";
+import { runCommand } from "./commands/runCommand.ts";
 import { logProblem } from "./logProblem.ts";
 import { maintain, startMaintenance } from "./maintenance.ts";
 import type { Now } from "./oplog/ClusterClock.ts";

@@ -39,18 +39,6 @@ export function isDocument(value: unknown): value is BsonDocument {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** The same tree again, so that changing one leaves the other as it is; leaves are immutable and shared. */
-export function copyValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copyValue);
-  if (!isDocument(value)) return value;
-  return copyDocument(value);
-}
-
-/** The same document again: see `copyValue`. */
-export function copyDocument(document: BsonDocument): BsonDocument {
-  return Object.fromEntries(Object.entries(document).map(([name, value]) => [name, copyValue(value)]));
-}
-
 /** `bson` turns every `{$ref, $id}` into its own class, which no query could look into. */
 function restoreReferences(value: BsonDocument): BsonDocument {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, restoreReference(inner)]));

@@ -9,8 +9,7 @@ export interface CommandTraits {
   readonly kind: "read" | "write" | "other";
   /** May run inside a transaction. */
   readonly inTransaction: boolean;
-  /** Commits or aborts. */
-  readonly endsTransaction?: boolean;
+  readonly endsTransaction?: "commit" | "abort";
   /** May carry `readConcern: {level: "snapshot"}`. */
   readonly snapshot?: boolean;
   /** A lost answer may be asked for again by session and `txnNumber`. */

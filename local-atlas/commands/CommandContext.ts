@@ -18,7 +18,7 @@ export interface ServerParts {
 }
 
 /** The session that a command came in. */
-export interface Session {
+interface Session {
   /** The session's id in hexadecimal. */
   readonly id: string;
   readonly lsid: BsonDocument;

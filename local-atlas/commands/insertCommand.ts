@@ -60,7 +60,7 @@ export function checkNewDocument(document: BsonDocument, bytes: Uint8Array): voi
 }
 
 /** Throws for a value that may not be an `_id`. */
-export function checkId(id: unknown): void {
+function checkId(id: unknown): void {
   if (Array.isArray(id)) throw new CommandError("BadValue", "The '_id' value cannot be of type array");
   if (id !== null && typeof id === "object" && "_bsontype" in id && id._bsontype === "BSONRegExp") {
     throw new CommandError("BadValue", "The '_id' value cannot be of type regex");

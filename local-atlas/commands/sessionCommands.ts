@@ -6,7 +6,8 @@ import type { CommandContext } from "./CommandContext.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { anything, number } from "./parseArguments.ts";
 
-const END = { kind: "other", inTransaction: true, endsTransaction: true } as const;
+const COMMIT = { kind: "other", inTransaction: true, endsTransaction: "commit" } as const;
+const ABORT = { kind: "other", inTransaction: true, endsTransaction: "abort" } as const;
 const OTHER = { kind: "other", inTransaction: false } as const;
 
 const sessions = z.array(z.object({ id: z.custom<Binary>((value) => value instanceof Binary, "binData") }));
@@ -15,12 +16,12 @@ const recoveryToken = anything.optional();
 /** Sessions and the ends of transactions. */
 export const SESSION_COMMANDS: Readonly<Record<string, Command>> = {
   commitTransaction: defineCommand(
-    END,
+    COMMIT,
     z.strictObject({ commitTransaction: number, recoveryToken }),
     (context) => commitTransaction(context),
   ),
   abortTransaction: defineCommand(
-    END,
+    ABORT,
     z.strictObject({ abortTransaction: number, recoveryToken }),
     (context) => abortTransaction(context),
   ),

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import type { CommandContext } from "./CommandContext.ts";
@@ -12,11 +11,6 @@ export const writeFields = {
 
 /** One failed write of several. */
 export type WriteError = BsonDocument;
-
-/** Checks that a batch has something in it. */
-export function nonEmpty<T>(schema: z.ZodType<T>): z.ZodType<readonly T[]> {
-  return z.array(schema);
-}
 
 /**
  * Does each write on its own: a failed one is undone and reported by its index. After it, an ordered batch (and any

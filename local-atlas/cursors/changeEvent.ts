@@ -1,4 +1,4 @@
-import { type BsonDocument, encodeDocument } from "../bson/BsonDocument.ts";
+import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { toTimestamp } from "../oplog/clusterTime.ts";
 import type { OplogEntry } from "../oplog/OplogEntry.ts";
 import { formatToken } from "../oplog/resumeToken.ts";
@@ -33,11 +33,6 @@ export function invalidateEvent(entry: OplogEntry): BsonDocument {
     clusterTime: toTimestamp(entry.time),
     wallTime: entry.wallTime,
   };
-}
-
-/** The bytes of an event. */
-export function encodeEvent(event: BsonDocument): Uint8Array {
-  return encodeDocument(event);
 }
 
 function documentFields(entry: OplogEntry, fullDocument: FullDocument, lookup: Lookup): BsonDocument {

@@ -1,5 +1,5 @@
 /** The server's error codes that we answer with, by their names. */
-export const ERROR_CODES = {
+const ERROR_CODES = {
   BadValue: 2,
   FailedToParse: 9,
   TypeMismatch: 14,

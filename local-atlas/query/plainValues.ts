@@ -49,7 +49,7 @@ export function toPlainDocument(document: BsonDocument): BsonDocument {
 }
 
 /** Gives what `mingo` made its BSON types back; `source` is the typed document it was made from, if there is one. */
-export function toTyped(value: unknown, source?: unknown): unknown {
+function toTyped(value: unknown, source?: unknown): unknown {
   if (value instanceof OpaqueValue) return value.original;
   if (typeof value === "number") return typedNumber(value, source);
   if (value instanceof RegExp) return new BSONRegExp(value.source, value.flags.replace(/[^imsux]/g, ""));

@@ -1,6 +1,6 @@
 import { BSONRegExp } from "bson";
 import { isDocument, type BsonDocument } from "../bson/BsonDocument.ts";
-import { compareValues, equalValues, numberType, typeOrder } from "../bson/compareValues.ts";
+import { compareValues, equalValues, typeOrder } from "../bson/compareValues.ts";
 import { isNumeric, remainder, toNumber } from "../bson/numbers.ts";
 import { candidatesAt, splitPath, valuesAt } from "../bson/paths.ts";
 import { CommandError } from "../errors/CommandError.ts";
@@ -127,11 +127,6 @@ function matches(argument: unknown): (value: unknown) => boolean {
   const pattern = argument instanceof BSONRegExp ? toRegExp(argument) : argument;
   if (!(pattern instanceof RegExp)) throw new CommandError("BadValue", "$regex has to be a string");
   return (value) => typeof value === "string" && pattern.test(value);
-}
-
-/** True when a value is a number of one of BSON's number types. */
-export function isBsonNumber(value: unknown): boolean {
-  return numberType(value) !== null;
 }
 
 /** True for `{$gt: 1}` and its like: a document of operators, not a value to be equal to. */

@@ -1,7 +1,7 @@
 import { MAX_MESSAGE_SIZE } from "./limits.ts";
 
 /** The kinds of message that we read. */
-export const OP_CODES = { reply: 1, query: 2004, msg: 2013 } as const;
+const OP_CODES = { reply: 1, query: 2004, msg: 2013 } as const;
 
 /** Flags of an OP_MSG. The lower 16 bits must be understood, the upper ones need not. */
 const FLAGS = { checksumPresent: 1 << 0, moreToCome: 1 << 1 } as const;
