@@ -8,6 +8,7 @@ export default defineConfig({
     // Each file starts real servers: more at once would only make them wait for each other.
     maxWorkers: 2,
     testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 120_000,
     env: { WRANGLER_SEND_METRICS: "false", CI: "true" },
   },

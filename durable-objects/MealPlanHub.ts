@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 
 import { good, refused, type Answer } from "../protocol/answer.ts";
 import type { EventOutcome } from "../protocol/changeEvent.ts";
-import { databaseName } from "../protocol/databaseName.ts";
+import { databaseFor } from "../protocol/databaseFor.ts";
 import { metricsName } from "../protocol/metricsName.ts";
 import type { ProblemCode } from "../protocol/problem.ts";
 import { problemResponse } from "../protocol/problemResponse.ts";
@@ -193,7 +193,7 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
   }
 
   #readPlan(): Promise<Answer<Update>> {
-    return this.env.DATABASES.getByName(databaseName(this.#planId)).mealPlans.read(this.#planId);
+    return databaseFor(this.env, this.#planId).mealPlans.read(this.#planId);
   }
 
   #openStreams() {

@@ -6,6 +6,7 @@ import type { Metrics } from "./Metrics.ts";
 export interface ObjectEnvironment {
   readonly HUBS: DurableObjectNamespace<MealPlanHub>;
   readonly DATABASES: DurableObjectNamespace<Database>;
+  readonly DATABASE_LOCATION?: string;
   readonly METRICS: DurableObjectNamespace<Metrics>;
   /** A connection string that names the database to use. */
   readonly MONGODB_URI: string;

@@ -5,6 +5,7 @@ import type { Environment } from "./environment.ts";
 /** Who is signed in, as the session cookie tells it. */
 export interface Identity {
   readonly userId: string;
+  readonly email: string;
   readonly name: string;
   readonly sessionId: string;
   /** Milliseconds since 1970. */

@@ -1,8 +1,8 @@
 import type { Database } from "../durable-objects/database/Database.ts";
-import { databaseName } from "../protocol/databaseName.ts";
+import { databaseFor } from "../protocol/databaseFor.ts";
 import type { AppRequest } from "./appContext.ts";
 
 /** The `Database` object that serves a key: the id of the user, household or plan that the request is about. */
 export function databaseOf(c: AppRequest, key: string): DurableObjectStub<Database> {
-  return c.env.DATABASES.getByName(databaseName(key));
+  return databaseFor(c.env, key);
 }

@@ -8,6 +8,7 @@ export interface Environment {
   readonly ASSETS: Fetcher;
   readonly HUBS: DurableObjectNamespace<MealPlanHub>;
   readonly DATABASES: DurableObjectNamespace<Database>;
+  readonly DATABASE_LOCATION?: string;
   readonly USER_SESSIONS: DurableObjectNamespace<UserSessions>;
   readonly METRICS: DurableObjectNamespace<Metrics>;
   /** Counts attempts to sign in, by email. */

@@ -12,6 +12,7 @@ const LIFETIME_SECONDS = 30 * 86_400;
 
 const identitySchema = z.strictObject({
   userId: z.string().regex(/^[0-9a-f]{24}$/),
+  email: z.string(),
   name: z.string(),
   sessionId: z.uuid(),
   expiresAt: z.int(),
@@ -22,6 +23,7 @@ export async function signIn(c: AppRequest, user: User): Promise<void> {
   const lifetime = Number(c.env.SESSION_SECONDS ?? LIFETIME_SECONDS);
   const identity: Identity = {
     userId: user._id,
+    email: user.email,
     name: user.name,
     sessionId: crypto.randomUUID(),
     expiresAt: Date.now() + lifetime * 1000,

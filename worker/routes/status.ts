@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import { timingSafeEqual } from "node:crypto";
 
-import { databaseName } from "../../protocol/databaseName.ts";
 import { describeError, log } from "../../protocol/log.ts";
 import { METRICS_NAMES } from "../../protocol/metricsName.ts";
 import type { AppContext, AppRequest } from "../appContext.ts";
+import { databaseOf } from "../database.ts";
 import { ProblemError } from "../errors.ts";
 import { prometheusText } from "../prometheusText.ts";
 import { sumShares } from "../sumShares.ts";
@@ -31,7 +31,7 @@ async function figuresOf(c: AppRequest) {
 
 async function databaseAnswers(c: AppRequest): Promise<boolean> {
   try {
-    return await c.env.DATABASES.getByName(databaseName("status")).ping();
+    return await databaseOf(c, "status").ping();
   } catch (error) {
     log("warn", "database-ping-failed", describeError(error));
     return false;

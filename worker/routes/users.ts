@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 
+import type { User } from "../../protocol/user.ts";
 import type { AppContext } from "../appContext.ts";
 import { limitAttempts } from "../attempts.ts";
 import { databaseOf } from "../database.ts";
@@ -36,8 +37,11 @@ userRoutes.post("/logout", async (c) => {
 });
 
 userRoutes.get("/me", requireUser, async (c) => {
-  const { userId } = c.var.identity;
+  const { userId, email, name } = c.var.identity;
   const answer = await databaseOf(c, userId).users.read(userId);
-  if (!answer.ok && answer.code === "not-found") throw new ProblemError("signed-out");
+  if (answer.ok) return c.json(answer.value);
+  if (answer.code === "not-found") throw new ProblemError("signed-out");
+  // A page that is opened while the database is away still knows whose it is.
+  if (answer.code === "database-unavailable") return c.json<User>({ _id: userId, email, name });
   return c.json(valueOf(answer));
 });
