@@ -19,7 +19,7 @@ export function formatVersion(time: ClusterTime, token = ""): Version {
 }
 
 /** True for text that `formatVersion` could have written. */
-export function isVersion(text: string): boolean {
+function isVersion(text: string): boolean {
   return VERSION.test(text);
 }
 
@@ -29,7 +29,7 @@ export function versionSeconds(version: Version): number {
 }
 
 /** The cluster time inside a version, or inside a resume token when `clusterTime` itself is not at hand. */
-export function clusterTimeOf(version: Version): ClusterTime {
+function clusterTimeOf(version: Version): ClusterTime {
   return {
     seconds: versionSeconds(version),
     increment: Number.parseInt(version.slice(8, TIME_DIGITS), 16),
