@@ -101,10 +101,10 @@ test("nonsense typed into the database is shown as far as it makes sense, and br
     { _id: "x", title: "Kept", day: "monday", meal: "dinner" },
   ];
   await plans().updateOne({ _id: new ObjectId(home.plan._id) }, { $set: { entries: odd as never } });
-  await adas.getByText("Kept").waitFor();
+  await adas.getByText("Kept", { exact: true }).waitFor();
   await untilState(adas, "live");
   await plans().updateOne({ _id: new ObjectId(home.plan._id) }, { $set: { entries: [] as never } });
-  await adas.getByText("Kept").waitFor({ state: "detached" });
+  await adas.getByText("Kept", { exact: true }).waitFor({ state: "detached" });
 });
 
 test("when the plan is deleted in the database, both windows say so", async () => {
@@ -164,7 +164,7 @@ test("the guest of a share link watches without an account, until the link is re
   await guest.goto(url);
   await untilState(guest, "live");
   await addDish(adas, "Tuesday snack", "Apples");
-  await guest.getByText("Apples").waitFor();
+  await guest.getByText("Apples", { exact: true }).waitFor();
   expect(await guest.getByRole("button", { name: /Remove|Add to|Edit/ }).count()).toBe(0);
   await home.owner.json("DELETE", `/api/mealplans/${home.plan._id}/shares/${_id}`);
   await guest.getByText("This link has ended").waitFor();
