@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type Time, TIME_ZERO } from "./clusterTime.ts";
 import { encodeContent, type OplogContent, type OplogEntry, toOplogEntry } from "./OplogEntry.ts";
-import type { OplogPlace } from "./resumeToken.ts";
+import { RecentEntries } from "./RecentEntries.ts";
+import { endOf, type OplogPlace } from "./resumeToken.ts";
 
 /** Everything that happened, in order, for as long as it is kept. Written in the transaction of the change itself. */
 export class Oplog {
@@ -13,6 +14,7 @@ export class Oplog {
   readonly #floor: StatementSync;
   readonly #setFloor: StatementSync;
   readonly #waiting = new Set<() => void>();
+  readonly #recent: RecentEntries;
 
   constructor(database: DatabaseSync) {
     this.#append = database.prepare("INSERT INTO oplog (time, position, entry) VALUES (?, ?, ?)");
@@ -27,6 +29,7 @@ export class Oplog {
     this.#prune = database.prepare("DELETE FROM oplog WHERE time <= ?");
     this.#floor = database.prepare("SELECT value FROM meta WHERE name = 'oplogFloor'");
     this.#setFloor = database.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('oplogFloor', ?)");
+    this.#recent = new RecentEntries(endOf(this.latest()));
   }
 
   append(time: Time, position: number, content: OplogContent): void {
@@ -35,7 +38,7 @@ export class Oplog {
 
   /** What happened after a place, oldest first. */
   after(place: OplogPlace, limit: number): readonly OplogEntry[] {
-    return this.#after.all(place.time, place.position, limit).map(toOplogEntry);
+    return this.#recent.after(place, limit) ?? this.#read(place, limit);
   }
 
   /** The time of the last change. */
@@ -65,9 +68,14 @@ export class Oplog {
 
   /** Wakes those who wait: to be called once changes are committed. */
   announce(): void {
+    this.#recent.add(this.#read(this.#recent.end, Number.MAX_SAFE_INTEGER));
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const wake of waiting) wake();
+  }
+
+  #read(place: OplogPlace, limit: number): readonly OplogEntry[] {
+    return this.#after.all(place.time, place.position, limit).map(toOplogEntry);
   }
 
   /** Calls back once, at the next change; the answer takes that back. */
