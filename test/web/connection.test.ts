@@ -187,6 +187,7 @@ test("a sign-in goes on where the session ended", async () => {
 });
 
 test.each([
+  [400, "gone"],
   [401, "signed-out"],
   [403, "revoked"],
   [404, "gone"],

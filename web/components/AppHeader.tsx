@@ -15,7 +15,7 @@ export function AppHeader() {
   const known = kind === "signed-in" || kind === "expired";
   return (
     <header class="app-header">
-      <a class="skip-link" href="#content">
+      <a class="skip-link" href="#content" onClick={skip}>
         Skip to the content
       </a>
       <a class="wordmark" href="/">
@@ -34,6 +34,12 @@ export function AppHeader() {
       <Account />
     </header>
   );
+}
+
+/** The address must stay as it is: behind a # there may be the token of a share link. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById("content")?.focus();
 }
 
 function Account() {

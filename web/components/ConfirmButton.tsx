@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 
 interface ConfirmButtonProps {
   readonly name: string;
@@ -11,22 +12,33 @@ interface ConfirmButtonProps {
 /** A button for what can't be undone: it asks once, in its own place. */
 export function ConfirmButton({ name, question, busy, onConfirm }: ConfirmButtonProps) {
   const asking = useSignal(false);
-  if (!asking.value) {
-    return (
-      <button type="button" class="button danger" disabled={busy} onClick={() => (asking.value = true)}>
-        {name}
-      </button>
-    );
+  const place = useRef<HTMLSpanElement>(null);
+  const pressed = useRef(false);
+  // The button that was pressed is gone: the focus goes to the one that took its place.
+  useEffect(() => {
+    if (pressed.current) place.current?.querySelector("button")?.focus();
+  }, [asking.value]);
+  function ask(isAsking: boolean): void {
+    pressed.current = true;
+    asking.value = isAsking;
   }
   return (
-    <span class="confirm" role="group" aria-label={question}>
-      <span>{question}</span>
-      <button type="button" class="button danger" autoFocus disabled={busy} onClick={onConfirm}>
-        Yes, {name.toLowerCase()}
-      </button>
-      <button type="button" class="button quiet" onClick={() => (asking.value = false)}>
-        No
-      </button>
+    <span ref={place} class="confirm" role="group" aria-label={asking.value ? question : name}>
+      {asking.value ? (
+        <>
+          <span>{question}</span>
+          <button type="button" class="button danger" disabled={busy} onClick={onConfirm}>
+            Yes, {name.toLowerCase()}
+          </button>
+          <button type="button" class="button quiet" onClick={() => ask(false)}>
+            No
+          </button>
+        </>
+      ) : (
+        <button type="button" class="button danger" disabled={busy} onClick={() => ask(true)}>
+          {name}
+        </button>
+      )}
     </span>
   );
 }

@@ -15,6 +15,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const id = useId();
   useEffect(() => {
     dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>("form :is(input, select, textarea)")?.focus();
     // The browser gives the focus back when a dialog closes, but not when it is taken out of the document.
     return () => {
       if (opener.current instanceof HTMLElement) opener.current.focus();

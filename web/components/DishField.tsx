@@ -52,7 +52,6 @@ export function DishField({ title, recipeId, servings }: DishFieldProps) {
             ref={input}
             type="text"
             required
-            autoFocus
             autocomplete="off"
             maxLength={200}
             value={title.value}

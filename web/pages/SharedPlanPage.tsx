@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useRoute } from "preact-iso/router";
 import { useEffect } from "preact/hooks";
 import { GuestPlan } from "../components/GuestPlan.tsx";
+import { NotFoundPage } from "./NotFoundPage.tsx";
 
 /** A week of a household, read-only, for whoever has a share link. The token stays behind the #, out of every log. */
 export function SharedPlanPage() {
@@ -13,5 +14,6 @@ export function SharedPlanPage() {
     return () => removeEventListener("hashchange", changed);
   }, []);
   const id = params["id"] ?? "";
+  if (token.value === "") return <NotFoundPage />;
   return <GuestPlan key={`${id}#${token.value}`} planId={id} token={token.value} />;
 }

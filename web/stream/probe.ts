@@ -11,8 +11,9 @@ export type Probe = () => Promise<Refusal>;
 const WHY: Readonly<Record<number, Refusal["why"]>> = {
   401: "session-ended",
   403: "access-ended",
-  404: "not-found",
-  410: "not-found",
+  408: "try-later",
+  425: "try-later",
+  429: "try-later",
 };
 
 /** Streams are limited where plain reads are not, so a refused stream beside a good read is not tried again at once. */
@@ -27,11 +28,16 @@ export function fetchProbe(url: string, request: typeof fetch = fetch): Probe {
     try {
       const response = await request(url, { cache: "no-store", headers: { accept: "application/json" } });
       await response.body?.cancel();
-      return { why: WHY[response.status] ?? "try-later", retryAfter: retryAfterOf(response) };
+      return { why: whyOf(response.status), retryAfter: retryAfterOf(response) };
     } catch {
       return { why: "try-later", retryAfter: 0 };
     }
   };
+}
+
+/** Asking again helps against trouble on the server's side; a request that is wrong stays wrong. */
+function whyOf(status: number): Refusal["why"] {
+  return WHY[status] ?? (status >= 400 && status < 500 ? "not-found" : "try-later");
 }
 
 /** `Retry-After` in seconds, no more than five minutes: a clock or a proxy may be wrong. */

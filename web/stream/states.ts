@@ -40,7 +40,7 @@ export const EVENTS = [
   "session-ended",
   /** 403, or `revoked`. */
   "access-ended",
-  /** 404 or 410. */
+  /** 404, 410, or another refusal that asking again would not change. */
   "not-found",
   /** `removed`: the document was deleted. The connection stays. */
   "removed",
