@@ -10,6 +10,7 @@ import { Transactions } from "./transactions/Transactions.ts";
 import { WriteLocks } from "./transactions/WriteLocks.ts";
 import { Listener } from "./wire/Listener.ts";
 
+/** Where the server listens and where it keeps its data. */
 export interface ServerOptions {
   /** 0 for any free port. */
   readonly port: number;

@@ -32,6 +32,7 @@ const schema = z.strictObject({
   let: document.optional(),
 });
 
+/** Runs a pipeline, or opens a change stream. */
 export const aggregateCommand = defineCommand(
   { kind: "read", inTransaction: true, snapshot: true },
   schema,

@@ -20,6 +20,7 @@ const schema = z.strictObject({
   ...writeFields,
 });
 
+/** Deletes one document or all that match. */
 export const deleteCommand = defineCommand(
   { kind: "write", inTransaction: true, retryable: true },
   schema,

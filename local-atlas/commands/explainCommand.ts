@@ -13,6 +13,7 @@ const schema = z.strictObject({
   verbosity: z.enum(["queryPlanner", "executionStats", "allPlansExecution"]).optional(),
 });
 
+/** Tells how a `find` reaches its documents. */
 export const explainCommand = defineCommand(
   { kind: "read", inTransaction: false },
   schema,

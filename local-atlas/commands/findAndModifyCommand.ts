@@ -36,6 +36,7 @@ const schema = z.strictObject({ findAndModify: collectionName, ...options });
 
 type Arguments = z.infer<typeof schema>;
 
+/** Changes or deletes one document and gives it, before or after. */
 export const findAndModifyCommand = defineCommand(
   { kind: "write", inTransaction: true, retryable: true },
   schema,

@@ -18,6 +18,7 @@ const schema = z.strictObject({
   ...writeFields,
 });
 
+/** Inserts documents as they were sent. */
 export const insertCommand = defineCommand(
   { kind: "write", inTransaction: true, retryable: true },
   schema,

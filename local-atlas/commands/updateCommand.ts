@@ -37,6 +37,7 @@ interface Outcome {
   readonly isUpsert: boolean;
 }
 
+/** Changes or replaces documents. */
 export const updateCommand = defineCommand(
   { kind: "write", inTransaction: true, retryable: true },
   schema,

@@ -46,6 +46,7 @@ const ERROR_CODES = {
   UnknownField: 40415,
 } as const;
 
+/** The name by which we raise an error. */
 export type ErrorName = keyof typeof ERROR_CODES;
 
 /** The server gives these other names. */

@@ -3,10 +3,12 @@ import type { CollectionInfo, IndexInfo } from "../storage/collectionInfo.ts";
 /** Names what a transaction has written to: a document, or a key of a unique index. */
 export type LockName = string;
 
+/** The lock of one document. */
 export function lockOfDocument(collection: CollectionInfo, key: Uint8Array): LockName {
   return `document ${collection.id} ${Buffer.from(key).toString("latin1")}`;
 }
 
+/** The lock of one key of a unique index, whether a document has it or not. */
 export function lockOfIndexKey(index: IndexInfo, key: Uint8Array): LockName {
   return `index ${index.id} ${Buffer.from(key).toString("latin1")}`;
 }

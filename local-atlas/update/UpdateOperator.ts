@@ -20,4 +20,5 @@ export interface UpdateOperator {
   readonly skip?: (context: OperatorContext) => boolean;
 }
 
+/** Operators by their names. */
 export type OperatorTable = Readonly<Record<string, UpdateOperator>>;
