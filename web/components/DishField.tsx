@@ -60,17 +60,27 @@ export function DishField({ title, recipeId, servings }: DishFieldProps) {
         )}
       </Field>
       {recipes.failure.value && <p class="hint">Your recipes can't be read right now.</p>}
-      {!chosen && found.value.length > 0 && (
-        <ul class="suggestions" aria-label="Recipes">
-          {found.value.map((recipe) => (
-            <li key={recipe._id}>
-              <button type="button" class="suggestion" onClick={() => choose(recipe)}>
-                {recipe.title}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      {!chosen && <Suggestions recipes={found.value} onChoose={choose} />}
     </>
+  );
+}
+
+interface SuggestionsProps {
+  readonly recipes: readonly Recipe[];
+  readonly onChoose: (recipe: Recipe) => void;
+}
+
+function Suggestions({ recipes, onChoose }: SuggestionsProps) {
+  if (recipes.length === 0) return null;
+  return (
+    <ul class="suggestions" aria-label="Recipes">
+      {recipes.map((recipe) => (
+        <li key={recipe._id}>
+          <button type="button" class="suggestion" onClick={() => onChoose(recipe)}>
+            {recipe.title}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

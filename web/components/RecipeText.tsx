@@ -1,4 +1,5 @@
 import type { Ingredient, Recipe } from "../../protocol/recipe.ts";
+import { Tags } from "./Tags.tsx";
 import { quantityText } from "../store/recipeDraft.ts";
 
 /** A recipe to cook from. */
@@ -11,15 +12,7 @@ export function RecipeText({ recipe }: { readonly recipe: Recipe }) {
           <> · From {isAddress(recipe.source) ? <SourceLink url={recipe.source} /> : recipe.source}</>
         )}
       </p>
-      {recipe.tags.length > 0 && (
-        <p class="tags">
-          {recipe.tags.map((tag) => (
-            <span key={tag} class="tag">
-              {tag}
-            </span>
-          ))}
-        </p>
-      )}
+      <Tags tags={recipe.tags} />
       {recipe.image && <img class="recipe-image" src={recipe.image} alt="" />}
       <div class="recipe-columns">
         <section class="card">

@@ -3,6 +3,7 @@ import type { Recipe } from "../../protocol/recipe.ts";
 import { fetchRecipes } from "../api/recipes.ts";
 import { FailureNote } from "../components/FailureNote.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
+import { Tags } from "../components/Tags.tsx";
 import { TextField } from "../components/TextField.tsx";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";
@@ -64,15 +65,7 @@ function RecipeCard({ recipe }: { readonly recipe: Recipe }) {
         <a href={`/recipes/${recipe._id}`}>{recipe.title}</a>
       </h2>
       <p class="hint">{summary(recipe)}</p>
-      {recipe.tags.length > 0 && (
-        <p class="tags">
-          {recipe.tags.map((tag) => (
-            <span key={tag} class="tag">
-              {tag}
-            </span>
-          ))}
-        </p>
-      )}
+      <Tags tags={recipe.tags} />
     </article>
   );
 }
