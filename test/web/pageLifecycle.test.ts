@@ -1,0 +1,76 @@
+import { beforeEach, expect, test } from "vitest";
+import { watchPage } from "../../web/stream/pageLifecycle.ts";
+import { ManualClock } from "./support/ManualClock.ts";
+
+const HIDE_AFTER_MS = 300_000;
+
+let clock: ManualClock;
+let told: string[];
+let page: { document: Document; window: Window };
+let stop: () => void;
+
+beforeEach(() => {
+  clock = new ManualClock();
+  told = [];
+  const document = Object.assign(new EventTarget(), { visibilityState: "visible" });
+  page = { document: document as unknown as Document, window: new EventTarget() as unknown as Window };
+  stop = watch();
+});
+
+function watch(): () => void {
+  const tell = (what: string) => () => void told.push(what);
+  return watchPage(page, clock, HIDE_AFTER_MS, {
+    onHidden: tell("hidden"),
+    onShown: tell("shown"),
+    onLeft: tell("left"),
+    onReturned: tell("returned"),
+    onOffline: tell("offline"),
+    onOnline: tell("online"),
+  });
+}
+
+function look(visibilityState: "visible" | "hidden"): void {
+  Object.assign(page.document, { visibilityState });
+  page.document.dispatchEvent(new Event("visibilitychange"));
+}
+
+test("a page counts as hidden only after a while", () => {
+  look("hidden");
+  clock.advance(HIDE_AFTER_MS - 1);
+  expect(told).toEqual([]);
+  clock.advance(1);
+  expect(told).toEqual(["hidden"]);
+});
+
+test("a glance at another tab changes nothing", () => {
+  look("hidden");
+  clock.advance(HIDE_AFTER_MS - 1);
+  look("visible");
+  clock.advance(HIDE_AFTER_MS);
+  expect(told).toEqual(["shown"]);
+});
+
+test("a page that was opened in the background counts as hidden in time", () => {
+  stop();
+  Object.assign(page.document, { visibilityState: "hidden" });
+  watch();
+  clock.advance(HIDE_AFTER_MS);
+  expect(told).toEqual(["hidden"]);
+});
+
+test("leaving is told, coming back only from the back/forward cache", () => {
+  const { window } = page;
+  window.dispatchEvent(new Event("pagehide"));
+  window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: false }));
+  window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  expect(told).toEqual(["left", "returned"]);
+});
+
+test("a page that is no longer watched is silent", () => {
+  look("hidden");
+  stop();
+  clock.advance(HIDE_AFTER_MS);
+  page.window.dispatchEvent(new Event("offline"));
+  look("visible");
+  expect(told).toEqual([]);
+});
