@@ -17,8 +17,11 @@ beforeEach(() => {
   stop = watch();
 });
 
+function tell(what: string): () => void {
+  return () => void told.push(what);
+}
+
 function watch(): () => void {
-  const tell = (what: string) => () => void told.push(what);
   return watchPage(page, clock, HIDE_AFTER_MS, {
     onHidden: tell("hidden"),
     onShown: tell("shown"),
