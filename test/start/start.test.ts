@@ -1,9 +1,10 @@
-import { stat } from "node:fs/promises";
-import { createServer } from "node:net";
+import { mkdtemp, rm, stat } from "node:fs/promises";
 import { once } from "node:events";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MongoClient } from "mongodb";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Household } from "../../protocol/household.ts";
 import type { MealPlan } from "../../protocol/mealPlan.ts";
 import type { Recipe } from "../../protocol/recipe.ts";
@@ -11,11 +12,17 @@ import { weekOf } from "../../protocol/week.ts";
 import { enter, type Person } from "../support/people.ts";
 import { StreamReader } from "../support/streamReader.ts";
 import { temporaryFolder } from "../triggers/appCopy.ts";
-import { descendants, freePort, isAlive, start } from "./startProcess.ts";
+import { alive, descendants, freePort, start, type Start } from "./startProcess.ts";
 
-async function ownPlace(): Promise<Record<"PORT" | "MONGODB_PORT" | "DATA_DIR", string>> {
+type Place = Readonly<Record<"PORT" | "MONGODB_PORT" | "DATA_DIR", string>>;
+
+async function placeIn(directory: string): Promise<Place> {
   const [port, mongodbPort] = [await freePort(), await freePort()];
-  return { PORT: String(port), MONGODB_PORT: String(mongodbPort), DATA_DIR: await temporaryFolder() };
+  return { PORT: String(port), MONGODB_PORT: String(mongodbPort), DATA_DIR: directory };
+}
+
+async function ownPlace(): Promise<Place> {
+  return placeIn(await temporaryFolder());
 }
 
 function jon(address: string): Promise<Person> {
@@ -39,9 +46,19 @@ async function complaint(env: Readonly<Record<string, string>>): Promise<string>
 }
 
 describe("npm start", () => {
+  let place: Place;
+  let running: Start;
+  let address: string;
+
+  beforeAll(async () => {
+    const directory = await mkdtemp(join(tmpdir(), "mealcast-"));
+    afterAll(() => rm(directory, { recursive: true }));
+    place = await placeIn(directory);
+    running = start(place, afterAll);
+    address = await running.ready();
+  });
+
   test("brings up the page, the demo accounts, recipes and an empty plan for this week", async () => {
-    const place = await ownPlace();
-    const address = await start(place).ready();
     expect(address).toBe(`http://127.0.0.1:${place.PORT}`);
     expect(await (await fetch(address)).text()).toContain("<!doctype html>");
     const person = await jon(address);
@@ -57,84 +74,65 @@ describe("npm start", () => {
   });
 
   test("prints an address of the database at which a change is seen by an open stream", async () => {
-    const running = start(await ownPlace());
-    const address = await running.ready();
     const person = await jon(address);
-    const plan = await planOf(person);
-    const stream = await watch(person, plan);
+    const stream = await watch(person, await planOf(person));
     onTestFinished(() => stream.close());
     const mongodbUri = /The database: (\S+)/.exec(running.output())?.[1] ?? "";
     const client = new MongoClient(mongodbUri);
     onTestFinished(() => client.close());
-    const dish = { day: "friday", meal: "dinner", recipeId: null, title: "Fish pie", servings: 4, note: "" };
-    await client
-      .db()
-      .collection("mealplans")
-      .updateOne({}, { $push: { entries: dish } } as object);
+    const plans = client.db().collection<{ entries: object[] }>("mealplans");
+    await plans.updateOne({}, { $push: { entries: { day: "friday", meal: "dinner", title: "Fish pie" } } });
     await stream.until(({ latest }) => JSON.stringify(latest ?? null).includes("Fish pie"), "the dish");
   });
 
   test("makes secrets that only their owner can read", async () => {
-    const place = await ownPlace();
-    await start(place).ready();
     const { mode } = await stat(join(place.DATA_DIR, "secrets.json"));
     expect(mode & 0o777).toBe(0o600);
-  });
-
-  test("leaves out the triggers when asked", async () => {
-    const running = start({ ...(await ownPlace()), TRIGGERS: "off" });
-    await running.ready();
-    expect(running.output()).not.toContain("triggers |");
   });
 });
 
 describe("it stops", () => {
-  test.each(["SIGINT", "SIGTERM"] as const)(
-    "on %s with everything it started, streams or not",
-    async (signal) => {
-      const running = start(await ownPlace());
-      const address = await running.ready();
-      const person = await jon(address);
-      const stream = await watch(person, await planOf(person));
-      await stream.untilEvent("live");
-      const started = descendants(running.process.pid ?? 0);
-      expect(started.length).toBeGreaterThanOrEqual(4);
-      running.process.kill(signal);
-      expect(await running.exited()).toBe(0);
-      await expect.poll(() => started.filter(isAlive), { timeout: 10_000 }).toEqual([]);
-    },
-  );
+  test("on Ctrl-C with everything it started, open streams or not, and the next start has the data", async () => {
+    const place = await ownPlace();
+    const first = start(place);
+    const before = await jon(await first.ready());
+    const plan = await planOf(before);
+    const stream = await watch(before, plan);
+    await stream.untilEvent("live");
+    const dish = { day: "monday", meal: "dinner", title: "Soup" };
+    await before.json("POST", `/api/mealplans/${plan._id}/entries`, dish);
+    const recipes = await before.json<Recipe[]>("GET", "/api/recipes");
+    const started = descendants(first.process.pid ?? 0);
+    expect(started.length).toBeGreaterThanOrEqual(4);
+    first.process.kill("SIGINT");
+    expect(await first.exited()).toBe(0);
+    await expect.poll(() => alive(started), { timeout: 10_000 }).toEqual([]);
+
+    const second = start({ ...place, TRIGGERS: "off" });
+    const after = await jon(await second.ready());
+    expect((await planOf(after)).entries).toMatchObject([dish]);
+    expect(await after.json("GET", "/api/recipes")).toEqual(recipes);
+    expect(second.output()).not.toContain("triggers |");
+    second.process.kill("SIGTERM");
+    expect(await second.exited()).toBe(0);
+  });
 
   test("leaves nobody behind when it is killed itself", async () => {
     const running = start(await ownPlace());
     await running.ready();
     const started = descendants(running.process.pid ?? 0);
     running.process.kill("SIGKILL");
-    await expect.poll(() => started.filter(isAlive), { timeout: 10_000 }).toEqual([]);
-  });
-
-  test("keeps the data for the next start, and adds no demo data twice", async () => {
-    const place = await ownPlace();
-    const first = start(place);
-    const before = await jon(await first.ready());
-    const plan = await planOf(before);
-    const dish = { day: "monday", meal: "dinner", title: "Soup" };
-    await before.json("POST", `/api/mealplans/${plan._id}/entries`, dish);
-    const recipes = await before.json<Recipe[]>("GET", "/api/recipes");
-    first.process.kill("SIGINT");
-    await first.exited();
-    const after = await jon(await start(place).ready());
-    expect((await planOf(after)).entries).toMatchObject([dish]);
-    expect(await after.json("GET", "/api/recipes")).toEqual(recipes);
+    await expect.poll(() => alive(started), { timeout: 10_000 }).toEqual([]);
   });
 
   test("with code 1 and a clear word when one of its parts dies", async () => {
     const running = start(await ownPlace());
     await running.ready();
-    const [first] = descendants(running.process.pid ?? 0);
-    process.kill(first ?? 0, "SIGKILL");
+    const started = descendants(running.process.pid ?? 0);
+    process.kill(started[0] ?? 0, "SIGKILL");
     expect(await running.exited()).toBe(1);
     expect(running.output()).toContain("ended unexpectedly (SIGKILL).");
+    await expect.poll(() => alive(started), { timeout: 10_000 }).toEqual([]);
   });
 });
 

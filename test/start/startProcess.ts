@@ -18,8 +18,14 @@ export interface Start {
   exited(): Promise<number | null>;
 }
 
-/** Runs what `npm start` runs. It is gone when the test has finished. */
-export function start(env: Readonly<Record<string, string>>): Start {
+/**
+ * Runs what `npm start` runs. It is gone when the test has finished.
+ * @param onFinished takes what ends it; a `beforeAll` gives its own.
+ */
+export function start(
+  env: Readonly<Record<string, string>>,
+  onFinished: (end: () => Promise<void>) => void = onTestFinished,
+): Start {
   const child = spawn(process.execPath, [SCRIPT], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -29,7 +35,7 @@ export function start(env: Readonly<Record<string, string>>): Start {
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
   // "exit" would come while the last lines are still on their way.
   const exited = once(child, "close").then(([code]) => code as number | null);
-  onTestFinished(async () => {
+  onFinished(async () => {
     child.kill("SIGTERM");
     await exited;
   });
@@ -65,21 +71,32 @@ export async function freePort(): Promise<number> {
 
 /** Every process that descends from this one, by id. */
 export function descendants(pid: number): readonly number[] {
-  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
-  const pairs = table
-    .trim()
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const children = pairs.filter(([, parent]) => parent === pid).map(([child = 0]) => child);
-  return children.flatMap((child) => [child, ...descendants(child)]);
+  const table = processTable();
+  function below(ancestor: number): readonly number[] {
+    return table
+      .filter(({ parent }) => parent === ancestor)
+      .flatMap((child) => [child.pid, ...below(child.pid)]);
+  }
+  return below(pid);
 }
 
-/** True while a process is there. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+/** Those of the processes that still run. In a container nobody may collect the dead ones: they do not count. */
+export function alive(pids: readonly number[]): readonly number[] {
+  const states = new Map(processTable().map(({ pid, state }) => [pid, state]));
+  return pids.filter((pid) => states.has(pid) && !states.get(pid)?.startsWith("Z"));
+}
+
+function processTable(): readonly {
+  readonly pid: number;
+  readonly parent: number;
+  readonly state: string;
+}[] {
+  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,stat="], { encoding: "utf8" });
+  return table
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [pid = "", parent = "", state = ""] = line.trim().split(/\s+/);
+      return { pid: Number(pid), parent: Number(parent), state };
+    });
 }
