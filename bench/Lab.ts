@@ -36,9 +36,9 @@ export class Lab {
     return new Lab(database, mongoUri, ours, [ours, ...others, ...(nchan ? [nchan] : [])]);
   }
 
-  /** The database's processes. */
-  get databasePid(): number {
-    return this.#database.pid;
+  /** The TCP port of the database. */
+  get databasePort(): number {
+    return this.#database.served.port;
   }
 
   /** Ends everything. */

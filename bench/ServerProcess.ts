@@ -34,6 +34,13 @@ export class ServerProcess {
     return this.#child.pid ?? 0;
   }
 
+  /** Asks the server for something and waits for its answer. */
+  async request(what: string): Promise<void> {
+    const answered = once(this.#child, "message");
+    this.#child.send(what);
+    await answered;
+  }
+
   /** Asks the server to end, and makes it end. */
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;

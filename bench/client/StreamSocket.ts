@@ -16,6 +16,8 @@ interface StreamListener {
   onOpen(): void;
   /** A complete event with a mark has arrived; `at` in milliseconds of the shared clock. */
   onMark(mark: Mark, at: number): void;
+  /** Some of the body has arrived, without chunk headers. */
+  onBody?(text: string): void;
   /** The stream was refused or has ended. */
   onEnd(reason: string): void;
 }
@@ -72,9 +74,14 @@ export class StreamSocket {
     const rest = Buffer.from(this.#head.slice(end + HEAD_END.length), "latin1");
     this.#head = "";
     if (!head.startsWith("HTTP/1.1 200")) return this.#end(head);
-    this.#body = bodyReader(head, this.#scanner);
+    this.#body = bodyReader(head, (data) => this.#take(data));
     this.#listener.onOpen();
     if (rest.length > 0) this.#body(rest);
+  }
+
+  #take(data: Buffer): void {
+    this.#listener.onBody?.(data.toString("latin1"));
+    this.#scanner.feed(data);
   }
 
   #end(reason: string): void {
@@ -91,8 +98,8 @@ function requestText({ port, path, headers }: StreamRequest): string {
   return `GET ${path} HTTP/1.1\r\n${lines.join("")}\r\n`;
 }
 
-function bodyReader(head: string, scanner: FrameScanner): (bytes: Buffer) => void {
-  if (!/^transfer-encoding: *chunked/im.test(head)) return (bytes) => scanner.feed(bytes);
-  const body = new ChunkedBody((bytes) => scanner.feed(bytes));
+function bodyReader(head: string, take: (data: Buffer) => void): (bytes: Buffer) => void {
+  if (!/^transfer-encoding: *chunked/im.test(head)) return take;
+  const body = new ChunkedBody(take);
   return (bytes) => body.feed(bytes);
 }

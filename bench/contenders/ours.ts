@@ -20,9 +20,12 @@ export interface Ours extends Contender {
   readonly server: ServerProcess;
 }
 
-/** Starts our Worker and hub. Changes come through the signed hook, as from Atlas. */
-export async function startOurs(mongoUri: string): Promise<Ours> {
-  const server = await ServerProcess.start("ours", { MONGODB_URI: mongoUri });
+/**
+ * Starts our Worker and hub. Changes come through the signed hook, as from Atlas.
+ * @param env Settings of `bench/servers/ours.ts`.
+ */
+export async function startOurs(mongoUri: string, env: Readonly<Record<string, string>> = {}): Promise<Ours> {
+  const server = await ServerProcess.start("ours", { ...env, MONGODB_URI: mongoUri });
   const { port, details } = server.served;
   const { planId = "", userId = "", cookie = "" } = details;
   return {

@@ -27,19 +27,19 @@ export class Workerd {
     this.#child = child;
   }
 
-  /** Bundles and starts a Worker. `port` 0 is any free one. */
+  /** Bundles and starts a Worker on a free port. `entry` takes the place of the configuration's own. */
   static async start(
     configFile: string,
     values: Readonly<Record<string, string>>,
-    port = 0,
+    entry?: string,
   ): Promise<Workerd> {
     const folder = await mkdtemp(join(tmpdir(), "workerd-"));
-    await bundleWorker(configFile, join(folder, "bundle"));
+    await bundleWorker(configFile, join(folder, "bundle"), entry);
     await copyFile(join(folder, "bundle/index.js"), join(folder, "index.js"));
     await mkdir(join(folder, "storage"));
     const config = unstable_readConfig({ config: join(ROOT, configFile) });
     await writeFile(join(folder, "config.capnp"), workerdConfig(config, values));
-    const child = serve(folder, port);
+    const child = serve(folder, 0);
     return new Workerd(await portFrom(child), folder, child);
   }
 

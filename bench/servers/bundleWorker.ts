@@ -6,12 +6,13 @@ import { ROOT } from "./root.ts";
 
 const run = promisify(execFile);
 
-/** Bundles a Worker as a deployment would. Answers the path of the bundle. */
-export async function bundleWorker(configPath: string, folder: string): Promise<string> {
+/** Bundles a Worker as a deployment would. `entry` takes the place of the configuration's own. */
+export async function bundleWorker(configPath: string, folder: string, entry?: string): Promise<void> {
   const wrangler = join(ROOT, "node_modules/wrangler/bin/wrangler.js");
-  await run(process.execPath, [wrangler, "deploy", "--dry-run", "--config", configPath, "--outdir", folder], {
+  const entries = entry === undefined ? [] : [entry];
+  const args = ["deploy", ...entries, "--dry-run", "--config", configPath, "--outdir", folder];
+  await run(process.execPath, [wrangler, ...args], {
     cwd: ROOT,
     env: { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "true" },
   });
-  return join(folder, "index.js");
 }

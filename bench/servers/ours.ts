@@ -7,11 +7,21 @@ import { Workerd } from "./Workerd.ts";
 
 // Our Worker with its hubs, and a household with a plan to watch.
 
-const { MONGODB_URI } = z.object({ MONGODB_URI: z.string() }).parse(process.env);
+const { MONGODB_URI, OVERRIDES, ENTRY } = z
+  .object({
+    MONGODB_URI: z.string(),
+    /** Variables of the Worker, as JSON. */
+    OVERRIDES: z.string().default("{}"),
+    /** A file that takes the place of the Worker's own entry. */
+    ENTRY: z.string().optional(),
+  })
+  .parse(process.env);
 
 const LIMITS = { MAX_STREAMS_PER_HUB: "20000", MAX_STREAMS_PER_USER: "20000" };
 
-let workerd = await Workerd.start("wrangler.toml", { ...TEST_SECRETS, ...LIMITS, MONGODB_URI });
+const overrides = z.record(z.string(), z.string()).parse(JSON.parse(OVERRIDES));
+const values = { ...TEST_SECRETS, ...LIMITS, MONGODB_URI, ...overrides };
+let workerd = await Workerd.start("wrangler.toml", values, ENTRY);
 const { owner, plan } = await makeHome(`http://127.0.0.1:${workerd.port}`);
 const details = { planId: plan._id, userId: owner.user._id, cookie: owner.cookie };
 announce({ port: workerd.port, details }, () => workerd.stop());

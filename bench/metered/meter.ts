@@ -1,0 +1,38 @@
+import { begin } from "./usage.ts";
+
+type Method = (this: object, ...args: unknown[]) => unknown;
+type Constructor = new (...args: never[]) => object;
+
+/**
+ * Makes every public method of a Durable Object's class count as what it is to the platform: one request. Getters of RPC
+ * targets count as well, because a call on what they answer belongs to the same billed session.
+ */
+export function meter(name: string, constructor: Constructor): void {
+  const { prototype } = constructor as { readonly prototype: object };
+  for (const [key, property] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if (key === "constructor") continue;
+    const { value, get } = property;
+    if (typeof value === "function")
+      Object.defineProperty(prototype, key, { ...property, value: counted(name, value) });
+    else if (get) Object.defineProperty(prototype, key, { ...property, get: countedGetter(name, get) });
+  }
+}
+
+function counted(name: string, method: Method): Method {
+  return function countedMethod(this: object, ...args) {
+    const end = begin(name, this);
+    const answer = method.apply(this, args);
+    if (!(answer instanceof Promise)) {
+      end();
+      return answer;
+    }
+    return answer.finally(end);
+  };
+}
+
+function countedGetter(name: string, get: () => unknown) {
+  return function countedGet(this: object) {
+    begin(name, this)();
+    return get.call(this);
+  };
+}
