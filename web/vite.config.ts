@@ -1,8 +1,9 @@
-import { preact } from "@preact/preset-vite";
 import { defineConfig } from "vite";
 
 export default defineConfig({
-  plugins: [preact()],
+  // Vite would decide some of these by NODE_ENV; what is built under test is what is deployed.
+  oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
+  define: { "process.env.NODE_ENV": JSON.stringify("production") },
   build: {
     outDir: "../dist",
     emptyOutDir: true,
