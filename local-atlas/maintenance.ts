@@ -5,7 +5,8 @@ import { expireDocuments } from "./storage/expireDocuments.ts";
 const PERIOD_MS = 10_000;
 /** As the real server's `minSnapshotHistoryWindowInSeconds`. */
 const HISTORY_SECONDS = 300;
-const OPLOG_SECONDS = 48 * 3600;
+/** As long as Atlas keeps at least. */
+const OPLOG_SECONDS = 24 * 3600;
 const ANSWERS_MS = 30 * 60_000;
 
 /** Does every few seconds what time asks for: expiring, closing what is idle, forgetting what is old. */

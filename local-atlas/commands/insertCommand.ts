@@ -1,6 +1,8 @@
 import { Binary, ObjectId, Timestamp } from "bson";
 import { z } from "zod";
-import { type BsonDocument, decodeDocument, encodeDocument } from "../bson/BsonDocument.ts";
+import { type BsonDocument, decodeDocument } from "../bson/BsonDocument.ts";
+import { encodeElement, readElements } from "../bson/elements.ts";
+import { compose } from "../bson/rawBson.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { toTimestamp } from "../oplog/clusterTime.ts";
 import type { NewVersion } from "../storage/Writer.ts";
@@ -39,14 +41,19 @@ function insert(context: CommandContext, command: z.infer<typeof schema>): Comma
 function toVersion(context: CommandContext, sent: Uint8Array): NewVersion {
   const document = decodeDocument(sent);
   checkNewDocument(document, sent);
-  const zero = Object.values(document).some(isZeroTimestamp);
-  const names = Object.keys(document);
-  if (names[0] === "_id" && !zero) return { document, bytes: sent };
-  const { _id: id = new ObjectId(), ...rest } = document;
-  const now = toTimestamp(context.store.clock.latest);
-  const filled = Object.entries(rest).map(([name, value]) => [name, isZeroTimestamp(value) ? now : value]);
-  const complete = { _id: id, ...Object.fromEntries(filled) };
-  return { document: complete, bytes: encodeDocument(complete) };
+  const elements = readElements(sent);
+  const changes = new Map(
+    Object.entries(document).flatMap(([name, value]) =>
+      isZeroTimestamp(value) ? [[name, toTimestamp(context.store.clock.latest)] as const] : [],
+    ),
+  );
+  if (elements[0]?.name === "_id" && changes.size === 0) return { document, bytes: sent };
+  const { _id: id = new ObjectId() } = document;
+  const others = elements
+    .filter(({ name }) => name !== "_id")
+    .map(({ name, bytes }) => (changes.has(name) ? encodeElement(name, changes.get(name)) : bytes));
+  const bytes = compose([encodeElement("_id", id), ...others]);
+  return { document: decodeDocument(bytes), bytes };
 }
 
 /** Throws for a document that may not be stored. */

@@ -32,6 +32,8 @@ export type OplogContent = z.infer<typeof contentSchema>;
 export interface OplogEntry extends OplogContent {
   readonly time: Time;
   readonly position: number;
+  /** Of its content, in bytes. */
+  readonly size: number;
 }
 
 /** Writes what happened as BSON. */
@@ -45,5 +47,5 @@ export function toOplogEntry(row: Readonly<Record<string, unknown>>): OplogEntry
   if (typeof time !== "string" || typeof position !== "number" || !(entry instanceof Uint8Array)) {
     throw new Error("a row of the oplog is not of the expected shape");
   }
-  return { ...contentSchema.parse(decodeDocument(entry)), time, position };
+  return { ...contentSchema.parse(decodeDocument(entry)), time, position, size: entry.length };
 }

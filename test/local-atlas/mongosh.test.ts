@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningServer, startServer } from "../../local-atlas/server.ts";
 
-const MONGOSH = fileURLToPath(new URL("../../node_modules/.bin/mongosh", import.meta.url));
+const MONGOSH = fileURLToPath(new URL("../../node_modules/mongosh/bin/mongosh.js", import.meta.url));
 const run = promisify(execFile);
 
 let server: RunningServer;

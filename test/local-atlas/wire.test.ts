@@ -75,6 +75,27 @@ describe("the wire protocol", () => {
   });
 });
 
+describe("fields that JavaScript would put in another order", () => {
+  it("stay in theirs, through an insert and an update of another field", async () => {
+    const fields = new Map<string, unknown>([
+      ["_id", "map"],
+      ["b", 1],
+      ["2", { y: 1 }],
+      ["1", 0.5],
+    ]);
+    const insert = body({ insert: "ordered", documents: [fields], $db: "test" });
+    expect(await send(message([insert]))).toMatchObject({ ok: 1, n: 1 });
+    const updates = [{ q: { _id: "map" }, u: { $set: { c: 1 } } }];
+    await send(message([body({ update: "ordered", updates, $db: "test" })]));
+    const socket = await openSocket(server.port);
+    socket.write(message([body({ find: "ordered", $db: "test" })]));
+    const [bytes] = (await once(socket, "data")) as [Buffer];
+    socket.destroy();
+    const expected = serialize(new Map([...fields, ["c", 1]]));
+    expect(bytes.toString("hex")).toContain(Buffer.from(expected).toString("hex"));
+  });
+});
+
 describe("bytes that are no command", () => {
   const sectionless = frame(OP_MSG, Buffer.alloc(4));
   const overlong = Buffer.from([0, 0, 0, 0, 0, 255, 255, 255, 0, 0]);
