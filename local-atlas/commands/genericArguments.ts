@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { fromTimestamp, type Time } from "../oplog/clusterTime.ts";
-import { anything, count, document, flag, number, parseArguments } from "./parseArguments.ts";
+import { anything, count, databaseName, document, flag, number, parseArguments } from "./parseArguments.ts";
 
 const timestamp = z.custom<Timestamp>((value) => value instanceof Timestamp, "timestamp");
 
@@ -27,7 +27,7 @@ const writeConcern = z.strictObject({
 
 /** The fields that any command may have. They are taken out before the command sees its own. */
 const genericSchema = z.object({
-  $db: z.string(),
+  $db: databaseName,
   $clusterTime: z.object({ clusterTime: timestamp }).optional(),
   $readPreference: anything.optional(),
   lsid: sessionId.optional(),

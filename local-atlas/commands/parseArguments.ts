@@ -1,8 +1,15 @@
 import { z } from "zod";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { type BsonNumber, isNumeric, toNumber } from "../bson/numbers.ts";
-import { CommandError } from "../errors/CommandError.ts";
+import { CommandError, type ErrorName } from "../errors/CommandError.ts";
 import { typeName } from "../query/typeNames.ts";
+
+/** What a value of the right type may still lack, by the message of its check, and the error that it is. */
+const REFUSED_VALUES: Readonly<Record<string, ErrorName>> = {
+  "a non-negative whole number": "BadValue",
+  "a collection name": "InvalidNamespace",
+  "a database name": "InvalidNamespace",
+};
 
 /** A document with its BSON types. */
 export const document = z.custom<BsonDocument>(isDocument, "object");
@@ -26,6 +33,9 @@ export const anything = z.unknown();
 
 /** The name of a collection, as the value of a command's own name. */
 export const collectionName = z.string().refine(isCollectionName, { error: "a collection name" });
+
+/** The name of a database. */
+export const databaseName = z.string().refine(isDatabaseName, { error: "a database name" });
 
 /** The only collation we have is the simple one: comparison of bytes. */
 export const simpleCollation = document
@@ -55,12 +65,9 @@ function toError(issue: z.core.$ZodIssue, body: BsonDocument): CommandError {
   if (issue.message.startsWith("unsupported: ")) {
     return new CommandError("InvalidOptions", `BSON field '${path}' is ${issue.message}`);
   }
-  if (issue.message === "a non-negative whole number" || issue.message === "a collection name") {
-    return new CommandError(
-      issue.message === "a collection name" ? "InvalidNamespace" : "BadValue",
-      `BSON field '${path}' must be ${issue.message}`,
-    );
-  }
+  const refused = REFUSED_VALUES[issue.message];
+  if (refused !== undefined)
+    return new CommandError(refused, `BSON field '${path}' must be ${issue.message}`);
   return new CommandError(
     "TypeMismatch",
     `BSON field '${path}' is the wrong type '${typeName(value)}': ${issue.message}`,
@@ -70,6 +77,10 @@ function toError(issue: z.core.$ZodIssue, body: BsonDocument): CommandError {
 function childOf(value: unknown, part: PropertyKey): unknown {
   if (Array.isArray(value)) return value[Number(part)];
   return isDocument(value) ? value[String(part)] : undefined;
+}
+
+function isDatabaseName(name: string): boolean {
+  return name !== "" && name.length < 64 && !/[/\\. "$\0]/.test(name);
 }
 
 function isCollectionName(name: string): boolean {

@@ -123,6 +123,7 @@ describe("bytes that are no command", () => {
     ["text that is no UTF-8", Buffer.concat([Buffer.from([0]), badText()])],
     ["a very deep nesting", Buffer.concat([Buffer.from([0]), deeplyNested()])],
     ["no database", body({ ping: 1 })],
+    ["a database that cannot be", body({ ping: 1, $db: "a/b" })],
     ["nothing at all", body({})],
     ["an inherited name", body({ toString: 1, $db: "admin" })],
   ])("%s: get an error as their answer", async (_name, section) => {
