@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { makeHome, type Home } from "../support/people.ts";
+import { startStack, TEST_SECRETS, type Stack } from "../support/stack.ts";
+import { StreamReader } from "../support/streamReader.ts";
+
+let stack: Stack;
+let home: Home;
+
+beforeAll(async () => {
+  stack = await startStack({ vars: { HEARTBEAT_SECONDS: "0.5" } });
+  home = await makeHome(stack.url);
+});
+afterAll(() => stack.stop());
+
+function ask(path: string, token?: string): Promise<Response> {
+  return fetch(
+    stack.url + path,
+    token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } },
+  );
+}
+
+function open(query = ""): Promise<StreamReader> {
+  const url = `${stack.url}/api/mealplans/updates/${home.plan._id}${query}`;
+  return StreamReader.open(url, { headers: { cookie: home.owner.cookie } });
+}
+
+/** The samples of a page in the Prometheus text format, by name and labels. */
+async function samples(): Promise<Map<string, number>> {
+  const text = await (await ask("/metrics", TEST_SECRETS.METRICS_TOKEN)).text();
+  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return new Map(
+    lines.map((line) => {
+      const [, name = "", value] = /^([a-z_]+(?:\{[a-z]+="[^"]+"\})?) ([0-9.e+-]+)$/.exec(line) ?? [];
+      return [name, Number(value)];
+    }),
+  );
+}
+
+test("only the operator's token opens the metrics; a wrong one is refused with 401", async () => {
+  for (const token of [undefined, "", "guess", `${TEST_SECRETS.METRICS_TOKEN}x`]) {
+    expect((await ask("/metrics", token)).status).toBe(401);
+  }
+  const good = await ask("/metrics", TEST_SECRETS.METRICS_TOKEN);
+  expect(good.status).toBe(200);
+  expect(good.headers.get("content-type")).toContain("version=0.0.4");
+});
+
+test("every line is a sample that Prometheus can read, and open streams, hand-overs and delays are among them", async () => {
+  const reader = await open();
+  await reader.untilEvent("live");
+  await home.owner.json("POST", `/api/mealplans/${home.plan._id}/entries`, {
+    day: "monday",
+    meal: "dinner",
+    title: "Soup",
+  });
+  await reader.untilEvent("message", 1);
+  await expect.poll(async () => (await samples()).get("mealcast_delay_seconds_count")).toBe(1);
+  const page = await samples();
+  expect(page.has("")).toBe(false);
+  expect(page.get('mealcast_streams{transport="sse"}')).toBe(1);
+  expect(page.get('mealcast_streams{transport="websocket"}')).toBe(0);
+  expect(page.get("mealcast_hubs")).toBe(1);
+  expect(page.get("mealcast_delivered_total")).toBe(2);
+  expect(page.get('mealcast_delay_seconds_bucket{le="+Inf"}')).toBe(1);
+  reader.close();
+  await expect.poll(async () => (await samples()).get('mealcast_closed_total{reason="left"}')).toBe(1);
+});
+
+test("the status shows hub by hub to the operator, and names no plan to others", async () => {
+  const reader = await open();
+  await reader.untilEvent("live");
+  await expect
+    .poll(async () => (await ask("/api/status", TEST_SECRETS.METRICS_TOKEN)).text())
+    .toContain(home.plan._id);
+  expect(await (await ask("/api/status")).text()).not.toContain(home.plan._id);
+  expect(await (await ask("/api/status", "guess")).text()).not.toContain(home.plan._id);
+  reader.close();
+});
+
+test("a page that found itself different from the hub is counted when it comes back", async () => {
+  const reader = await open("?mismatch=1");
+  await reader.untilEvent("live");
+  await expect.poll(async () => (await samples()).get("mealcast_mismatched_total")).toBe(1);
+  reader.close();
+});
