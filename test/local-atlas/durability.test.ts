@@ -120,6 +120,33 @@ async function usersWithIndex(client: MongoClient): Promise<void> {
   await users.insertOne({ _id: 1, email: "a" });
 }
 
+describe("a commit whose answer was lost", () => {
+  it("is confirmed after the restart too, so that nobody does the transaction again", async () => {
+    const first = await startDatabaseProcess(folder);
+    const session = { lsid: { id: new UUID() }, txnNumber: Long.fromNumber(1), autocommit: false };
+    const insert = {
+      insert: "things",
+      documents: [{ _id: 1 }],
+      $db: "test",
+      ...session,
+      startTransaction: true,
+    };
+    const commit = { commitTransaction: 1, $db: "admin", ...session };
+    expect(await ask(first.port, message([body(insert)]))).toMatchObject({ ok: 1, n: 1 });
+    expect(await ask(first.port, message([body(commit)]))).toMatchObject({ ok: 1 });
+    await first.kill();
+    const second = await startDatabaseProcess(folder);
+    expect(await ask(second.port, message([body(commit)]))).toMatchObject({ ok: 1 });
+    const unknown = { ...commit, txnNumber: Long.fromNumber(2) };
+    expect(await ask(second.port, message([body(unknown)]))).toMatchObject({
+      ok: 0,
+      code: 251,
+      errorLabels: ["TransientTransactionError"],
+    });
+    await second.kill();
+  });
+});
+
 describe("a database that is started again", () => {
   it("has its collections, indexes and documents", async () => {
     await withServer(Date.now, usersWithIndex);

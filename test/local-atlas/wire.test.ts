@@ -77,10 +77,14 @@ describe("the wire protocol", () => {
 
 describe("fields that JavaScript would put in another order", () => {
   it("stay in theirs, through an insert and an update of another field", async () => {
+    const nested = new Map<string, unknown>([
+      ["9", 1],
+      ["8", { y: 1 }],
+    ]);
     const fields = new Map<string, unknown>([
       ["_id", "map"],
       ["b", 1],
-      ["2", { y: 1 }],
+      ["2", nested],
       ["1", 0.5],
     ]);
     const insert = body({ insert: "ordered", documents: [fields], $db: "test" });
