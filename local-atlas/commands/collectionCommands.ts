@@ -25,7 +25,7 @@ const createSchema = z.strictObject({
 });
 
 const listCollectionsSchema = z.strictObject({
-  listCollections: number,
+  listCollections: anything,
   filter: document.optional(),
   nameOnly: flag.optional(),
   authorizedCollections: flag.optional(),
@@ -33,16 +33,16 @@ const listCollectionsSchema = z.strictObject({
 });
 
 const listDatabasesSchema = z.strictObject({
-  listDatabases: number,
+  listDatabases: anything,
   filter: document.optional(),
   nameOnly: flag.optional(),
   authorizedDatabases: flag.optional(),
 });
 
 const dropSchema = z.strictObject({ drop: collectionName });
-const dropDatabaseSchema = z.strictObject({ dropDatabase: number });
+const dropDatabaseSchema = z.strictObject({ dropDatabase: anything });
 const statsSchema = z.strictObject({
-  dbStats: number,
+  dbStats: anything,
   scale: number.optional(),
   freeStorage: anything.optional(),
 });

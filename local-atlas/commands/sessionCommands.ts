@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type Command, type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { anything, number } from "./parseArguments.ts";
+import { anything } from "./parseArguments.ts";
 
 const COMMIT = { kind: "other", inTransaction: true, endsTransaction: "commit" } as const;
 const ABORT = { kind: "other", inTransaction: true, endsTransaction: "abort" } as const;
@@ -17,15 +17,15 @@ const recoveryToken = anything.optional();
 export const SESSION_COMMANDS: Readonly<Record<string, Command>> = {
   commitTransaction: defineCommand(
     COMMIT,
-    z.strictObject({ commitTransaction: number, recoveryToken }),
+    z.strictObject({ commitTransaction: anything, recoveryToken }),
     (context) => commitTransaction(context),
   ),
   abortTransaction: defineCommand(
     ABORT,
-    z.strictObject({ abortTransaction: number, recoveryToken }),
+    z.strictObject({ abortTransaction: anything, recoveryToken }),
     (context) => abortTransaction(context),
   ),
-  startSession: defineCommand(OTHER, z.strictObject({ startSession: number }), () => ({
+  startSession: defineCommand(OTHER, z.strictObject({ startSession: anything }), () => ({
     id: { id: newSessionId() },
     timeoutMinutes: 30,
   })),

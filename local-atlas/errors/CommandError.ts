@@ -27,7 +27,7 @@ const ERROR_CODES = {
   CommandNotSupported: 115,
   DocumentValidationFailure: 121,
   InvalidResumeToken: 260,
-  CommandNotSupportedOnView: 166,
+  InvalidPipelineOperator: 168,
   TransactionTooOld: 225,
   NotImplemented: 238,
   SnapshotTooOld: 239,

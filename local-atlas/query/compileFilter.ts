@@ -1,12 +1,12 @@
 import { BSONRegExp } from "bson";
 import { Context } from "mingo/core";
 import * as accumulatorOperators from "mingo/operators/accumulator";
-import * as expressionOperators from "mingo/operators/expression";
 import * as queryOperators from "mingo/operators/query";
 import { Query } from "mingo/query";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { splitPath, valuesAt } from "../bson/paths.ts";
 import { CommandError } from "../errors/CommandError.ts";
+import { EXPRESSIONS } from "./mingoContext.ts";
 import { toPlain, toPlainDocument, toRegExp } from "./plainValues.ts";
 import { equalTo, isOperatorDocument, type Predicate, TYPED_OPERATORS } from "./queryOperators.ts";
 
@@ -23,7 +23,15 @@ type MingoOperator = (
 export type Variables = Readonly<Record<string, unknown>>;
 
 const LOGICAL: ReadonlySet<string> = new Set(["$and", "$or", "$nor", "$not"]);
-const UNSUPPORTED = new Set(["$where", "$text", "$near", "$nearSphere", "$geoWithin", "$geoIntersects"]);
+const UNSUPPORTED = new Set([
+  "$where",
+  "$jsonSchema",
+  "$text",
+  "$near",
+  "$nearSphere",
+  "$geoWithin",
+  "$geoIntersects",
+]);
 const IGNORED = new Set(["$comment"]);
 
 /** Compiles a filter once; throws `BadValue` when it is malformed or has an operator that we do not know. */
@@ -113,7 +121,7 @@ const OPERATORS: Readonly<Record<string, MingoOperator>> = {
 
 const CONTEXT = Context.init({
   accumulator: accumulatorOperators,
-  expression: expressionOperators,
+  expression: EXPRESSIONS,
   query: OPERATORS as unknown as Parameters<Context["addQueryOps"]>[0],
 });
 

@@ -4,6 +4,8 @@ import { isNumeric, toNumber } from "../bson/numbers.ts";
 import { splitPath, valueAt } from "../bson/paths.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { changeAt } from "../update/changeAt.ts";
+import { addFields } from "./addFields.ts";
+import { bucketStage } from "./bucketStage.ts";
 import { compileFilter } from "./compileFilter.ts";
 import { MINGO_STAGES } from "./mingoStages.ts";
 import { compileSimpleProjection } from "./projectDocument.ts";
@@ -18,6 +20,9 @@ export const NATIVE_STAGES: Readonly<Record<string, Stage>> = {
   $skip: (documents, size) => documents.slice(asSize("$skip", size)),
   $limit: (documents, size) => documents.slice(0, asSize("$limit", size)),
   $count: (documents, name) => countDocuments(documents, name),
+  $addFields: addFields,
+  $set: addFields,
+  $bucket: bucketStage,
   $project: project,
   $unset: (documents, paths) => unset(documents, paths),
   $unwind: (documents, argument) => unwind(documents, argument),

@@ -60,6 +60,11 @@ function toTyped(value: unknown, source?: unknown): unknown {
   return isDocument(value) ? toTypedDocument(value, source) : value;
 }
 
+/** What a plain value was made of, where that can be told without looking into it. */
+export function toOriginal(value: unknown): unknown {
+  return value instanceof OpaqueValue ? value.original : value;
+}
+
 /** `toTyped` of a document. */
 export function toTypedDocument(document: BsonDocument, source?: unknown): BsonDocument {
   const names = Object.keys(document).filter((name) => document[name] !== undefined);

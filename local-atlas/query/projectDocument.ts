@@ -31,6 +31,17 @@ export function compileSimpleProjection(projection: BsonDocument): Projector | n
   return (document) => exclude(document, tree);
 }
 
+/** Gives fields the order that the server gives them: `_id`, what was there, then what was calculated. */
+export function inOrderOf(
+  result: BsonDocument,
+  source: BsonDocument,
+  projection: BsonDocument,
+): BsonDocument {
+  const names = ["_id", ...Object.keys(source), ...Object.keys(projection), ...Object.keys(result)];
+  const present = names.filter((name) => Object.hasOwn(result, name));
+  return Object.fromEntries(present.map((name) => [name, result[name]]));
+}
+
 /** The flag of `1`, `true`, `0` or `false`; `null` for anything else. */
 function flagOf(value: unknown): boolean | null {
   if (typeof value === "boolean") return value;

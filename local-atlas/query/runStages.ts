@@ -23,6 +23,7 @@ export type Stage = (
 ) => readonly BsonDocument[];
 
 const KNOWN_UNSUPPORTED = new Set([
+  "$bucketAuto",
   "$merge",
   "$out",
   "$geoNear",

@@ -1,6 +1,6 @@
 import { Double, Int32, Long, ObjectId } from "mongodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openDatabase, type OpenDatabase } from "./openDatabase.ts";
+import { openDatabase, type OpenDatabase, type Thing } from "./openDatabase.ts";
 
 let open: OpenDatabase;
 const [jon, jane] = [new ObjectId(), new ObjectId()];
@@ -79,6 +79,49 @@ describe("an aggregation", () => {
       },
     ];
     expect(await run(stages)).toEqual([{ half: 0.5, size: "small", year: 1970, tags: ["SOUP", "QUICK"] }]);
+  });
+
+  it("adds fields to the documents inside of arrays, and removes with $$REMOVE", async () => {
+    const lists = open.database.collection<Thing>("lists");
+    await lists.insertOne({ _id: 1, entries: [{ a: 1 }, { a: 2 }], gone: 1 });
+    const stage = {
+      $set: { "entries.b": "$_id", nested: { deep: { $size: "$entries" } }, gone: "$$REMOVE" },
+    };
+    const [found] = await lists.aggregate([stage]).toArray();
+    expect(JSON.stringify(found)).toBe(
+      JSON.stringify({
+        _id: 1,
+        entries: [
+          { a: 1, b: 1 },
+          { a: 2, b: 1 },
+        ],
+        nested: { deep: 2 },
+      }),
+    );
+  });
+
+  it("numbers documents in a window, and sorts them into buckets", async () => {
+    const output = { place: { $documentNumber: {} } };
+    const windowed = await run([
+      { $setWindowFields: { sortBy: { at: -1 }, output } },
+      { $sort: { place: 1 } },
+      { $project: { _id: 0, place: 1, servings: 1 } },
+    ]);
+    expect(windowed).toEqual([
+      { servings: 3, place: 1 },
+      { servings: 4, place: 2 },
+      { servings: 2, place: 3 },
+    ]);
+    const buckets = await run([{ $bucket: { groupBy: "$servings", boundaries: [0, 3, 9] } }]);
+    expect(JSON.stringify(buckets)).toBe('[{"_id":0,"count":1},{"_id":3,"count":2}]');
+  });
+
+  it("refuses what it does not know", async () => {
+    await expect(run([{ $project: { x: { $nope: 1 } } }])).rejects.toMatchObject({ code: 168 });
+    const script = { $function: { body: "function() { return 1 }", args: [], lang: "js" } };
+    if (process.env["MONGODB_URI"] === undefined) {
+      await expect(run([{ $set: { x: script } }])).rejects.toMatchObject({ code: 238 });
+    }
   });
 
   it("reads through cursors of any size", async () => {

@@ -3,6 +3,7 @@ import {
   BSONRegExp,
   type Collection,
   Decimal128,
+  type Document,
   Double,
   Int32,
   Long,
@@ -107,6 +108,21 @@ describe("a document", () => {
       ["b", new Double(1)],
       ["a", new Long(1)],
     ]);
+  });
+
+  it("is shown in part as a projection says, its fields in their own order", async () => {
+    await recipes.insertOne({ _id: 1, z: 1, list: [{ a: 1 }, { a: 2 }, { a: 3 }], b: { c: 1, d: 2 } });
+    const show = async (projection: Document, filter: Document = {}) =>
+      JSON.stringify(await recipes.findOne(filter, { projection }));
+    expect(await show({ b: 1, z: 1 })).toBe('{"_id":1,"z":1,"b":{"c":1,"d":2}}');
+    expect(await show({ _id: 0, list: 0, "b.c": 0 })).toBe('{"z":1,"b":{"d":2}}');
+    expect(await show({ _id: 0, "list.a": 1 })).toBe('{"list":[{"a":1},{"a":2},{"a":3}]}');
+    expect(await show({ b: 0, list: { $slice: -1 } })).toBe('{"_id":1,"z":1,"list":[{"a":3}]}');
+    expect(await show({ z: 1, list: { $slice: [1, 1] } })).toBe('{"_id":1,"z":1,"list":[{"a":2}]}');
+    expect(await show({ list: { $elemMatch: { a: { $gt: 1 } } } })).toBe('{"_id":1,"list":[{"a":2}]}');
+    expect(await show({ "list.$": 1 }, { "list.a": 3 })).toBe('{"_id":1,"list":[{"a":3}]}');
+    expect(await show({ _id: 0, z: 1, sum: { $add: ["$z", "$b.d"] } })).toBe('{"z":1,"sum":3}');
+    await expect(show({ z: 1, b: 0 })).rejects.toMatchObject({ code: expect.any(Number) });
   });
 
   it("gets an _id and has it first, even when it was sent last", async () => {
