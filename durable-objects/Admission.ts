@@ -28,7 +28,7 @@ export class Admission {
   async refusalOf(subscription: Subscription): Promise<ProblemCode | null> {
     const full = this.#refusalForRoom(subscription);
     if (full) return full;
-    const heard = await this.#refresh();
+    const heard = await this.#refresh(subscription);
     // Others may have come while the database was asked.
     return this.#refusalForRoom(subscription) ?? this.#refusalForAccess(subscription, heard);
   }
@@ -58,10 +58,14 @@ export class Admission {
     return access !== null && mayRead(access, reader, this.#options.now());
   }
 
-  /** Before the first subscriber, nothing has kept the log fresh. Answers whether what is held can be gone by. */
-  async #refresh(): Promise<boolean> {
+  /**
+   * Before the first subscriber, nothing has kept the log fresh; and to a log that is watched, a member or a link that
+   * has just been added may still be news. Answers whether what is held can be gone by.
+   */
+  async #refresh(subscription: Subscription): Promise<boolean> {
     const { topic, reconciler, waitUntil } = this.#options;
-    if (topic.subscribers.size > 0) return true;
+    const isWatched = topic.subscribers.size > 0;
+    if (isWatched && this.#refusalForAccess(subscription, true) === null) return true;
     const resting = reconciler.isResting && topic.log.exists;
     const run = reconciler.run();
     if (!resting) return run;

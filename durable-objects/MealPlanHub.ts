@@ -121,7 +121,7 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
       await this.#reconciler.run();
     }
     log.forgetOldRemovals(Date.now());
-    if (subscribers.countBy("websocket") > 0) this.#beat();
+    if (subscribers.countBy("websocket") > 0 && !this.#heartbeat.isRunning) this.#beat();
     await this.#setAlarm();
   }
 
@@ -175,7 +175,10 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
   }
 
   #beat(): void {
-    sweep(this.#topic.subscribers, this.#settings, Date.now());
+    const { subscribers } = this.#topic;
+    sweep(subscribers, this.#settings, Date.now());
+    // Whoever had no room when it was news. Not after a sleep, which forgets who was told: everybody would hear it again.
+    if (this.#heartbeat.isRunning) subscribers.tellPresence();
     this.#tendHeartbeat();
     this.ctx.waitUntil(this.#reporter.report());
   }

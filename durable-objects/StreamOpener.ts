@@ -58,6 +58,8 @@ export class StreamOpener {
   wakeSockets(): void {
     const { ctx, topic } = this.#options;
     for (const socket of ctx.getWebSockets()) {
+      // One that we closed is listed until its client agrees, and a client that is gone never does.
+      if (socket.readyState !== WebSocket.OPEN) continue;
       topic.subscribers.restore(SocketSubscriber.wake(socket, this.#socketOptions()));
     }
   }

@@ -1,19 +1,26 @@
+import { ObjectId } from "bson";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import type { NewShare } from "../../protocol/mealPlan.ts";
-import { join, makeHome, type Home, type Person } from "../support/people.ts";
+import { DatabaseView } from "../support/databaseView.ts";
+import { join, makeHome, register, type Home, type Person } from "../support/people.ts";
 import { startStack, type Stack } from "../support/stack.ts";
 import { StreamReader } from "../support/streamReader.ts";
 
 let stack: Stack;
+let view: DatabaseView;
 let home: Home;
 
 beforeAll(async () => {
   stack = await startStack({
     vars: { HEARTBEAT_SECONDS: "0.5", ALLOWED_ORIGINS: "https://wall.example, https://other.example" },
   });
+  view = new DatabaseView(stack.mongoUri);
 });
-afterAll(() => stack.stop());
+afterAll(async () => {
+  await view.close();
+  await stack.stop();
+});
 beforeEach(async () => {
   home = await makeHome(stack.url);
 });
@@ -43,6 +50,18 @@ test("a member who is removed loses the stream with revoked, and is refused with
   expect(reader.events.at(-1)?.event).toBe("revoked");
   const again = await openAs(jane, { "last-event-id": id ?? "" });
   expect(again.response.status).toBe(403);
+});
+
+test("a new member gets the stream of a watched plan before the news of it has reached the hub", async () => {
+  const watching = await openAs(home.owner);
+  const jane = await register(stack.url, "Jane");
+  const entered = { $set: { memberIds: [home.owner.user._id, jane.user._id].map((id) => new ObjectId(id)) } };
+  await view.db.collection("mealplans").updateOne({ _id: new ObjectId(home.plan._id) }, entered);
+  const reader = await openAs(jane);
+  expect(reader.response.status).toBe(200);
+  expect(reader.latest).toEqual(await jane.json("GET", `/api/mealplans/${home.plan._id}`));
+  reader.close();
+  watching.close();
 });
 
 test("those who stay go on, and see that the other is no member any more", async () => {

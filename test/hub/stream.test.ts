@@ -98,6 +98,21 @@ test("who is watching is told by name, once per person, and no longer after they
   reader.close();
 });
 
+test("who watches a plan too long for one turn is told who is watching, as soon as there is room", async () => {
+  const long = await makeHome(stack.url, "Cleo");
+  const entry = { day: "monday", meal: "dinner", title: "Feast", note: "n".repeat(1000) };
+  // One after the other would take longer; together they are more than a stream takes at once.
+  const adding = Array.from({ length: 80 }, () =>
+    long.owner.json("POST", `/api/mealplans/${long.plan._id}/entries`, entry),
+  );
+  await Promise.all(adding);
+  const url = `${stack.url}/api/mealplans/updates/${long.plan._id}`;
+  const reader = await StreamReader.open(url, { headers: { cookie: long.owner.cookie } });
+  const presence = await reader.untilEvent("presence");
+  expect(presence.data).toContain("Cleo");
+  reader.close();
+});
+
 test("the status counts the streams that are open", async () => {
   await expect.poll(clients, { timeout: 10_000 }).toBe(0);
   const readers = await Promise.all([open(), open(), open()]);

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { MuteSocket } from "../support/MuteSocket.ts";
 import { join, makeHome, register, type Home } from "../support/people.ts";
 import { SocketReader } from "../support/socketReader.ts";
 import { startStack, type Stack } from "../support/stack.ts";
+import { statusOf } from "../support/status.ts";
 import { StreamReader } from "../support/streamReader.ts";
 
 let stack: Stack;
@@ -22,6 +24,12 @@ async function open(query = "", cookie = home.owner.cookie): Promise<SocketReade
   const reader = new SocketReader(streamUrl(query), { cookie });
   await reader.until(() => reader.named("live").length > 0, "live");
   return reader;
+}
+
+/** Puts the hub to sleep; its sockets stay. */
+async function hibernate(): Promise<void> {
+  const name = `mealplans/${home.plan._id}`;
+  await stack.harness.getWorker().evictDurableObject("HUBS", { name, webSockets: "hibernate" });
 }
 
 async function add(title: string): Promise<void> {
@@ -69,8 +77,7 @@ test("ping is answered with pong", async () => {
 
 test("a socket survives the eviction of its hub and goes on with the next change", async () => {
   const socket = await open();
-  const worker = stack.harness.getWorker();
-  await worker.evictDurableObject("HUBS", { name: `mealplans/${home.plan._id}`, webSockets: "hibernate" });
+  await hibernate();
   await add("After the nap");
   await socket.until(
     () => JSON.stringify(socket.named("message").at(-1)).includes("After the nap"),
@@ -115,6 +122,42 @@ test("a client that pinged and then fell silent is let go, and is no ghost among
   clearInterval(alive);
   expect(hers.messages.at(-1)).toEqual({ event: "bye", data: { reason: "silent" } });
   mine.close();
+});
+
+test("a client that was let go and never agrees to it is no ghost after the hub has slept", async () => {
+  const jane = await join(home, "Jane");
+  const dead = await MuteSocket.open(streamUrl(), jane.cookie);
+  const letGo = async () => (await statusOf(stack.url)).counters["closed:silent"] ?? 0;
+  const before = await letGo();
+  await expect.poll(letGo).toBeGreaterThan(before);
+  await hibernate();
+  const mine = await open();
+  await mine.until(() => mine.named("presence").length > 0, "who is watching");
+  expect(JSON.stringify(mine.named("presence")[0]?.data)).not.toContain("Jane");
+  mine.close();
+  dead.destroy();
+});
+
+test("a last event id of any length is an id that no hub has written, and opens the stream", async () => {
+  const { cookie } = home.owner;
+  const reader = new SocketReader(streamUrl(), { cookie, "last-event-id": "1".repeat(20_000) });
+  await reader.until(() => reader.named("live").length > 0, "live");
+  expect(reader.messages.map(({ event, data }) => [event, data])[0]).toEqual([
+    "reset",
+    { reason: "malformed" },
+  ]);
+  reader.close();
+});
+
+test("an event stream beside sockets is pinged once per heartbeat", async () => {
+  const socket = await open();
+  const sse = await StreamReader.open(streamUrl(), { headers: { cookie: home.owner.cookie } });
+  await sse.untilEvent("ping", 5);
+  const times = sse.named("ping").map(({ data }) => Date.parse((JSON.parse(data) as { at: string }).at));
+  const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  expect(Math.min(...pauses)).toBeGreaterThan(500);
+  socket.close();
+  sse.close();
 });
 
 test("strangers and pages of other origins get no socket", async () => {

@@ -13,6 +13,9 @@ import { identityOf, sessionsOf } from "../session.ts";
 
 const EVENT_STREAM = "text/event-stream";
 
+/** More than any event id has. The hub keeps what is asked for as long as the stream is open. */
+const MOST_OF_EVENT_ID = 64;
+
 /** `GET /api/mealplans/updates/:id`: the stream, as server-sent events or as a WebSocket. */
 export const streamRoutes = new Hono<AppContext>().get("/:id", async (c) => {
   const planId = objectIdParam(c, "id");
@@ -21,7 +24,9 @@ export const streamRoutes = new Hono<AppContext>().get("/:id", async (c) => {
   const subscription = await subscriptionOf(c, planId);
   const headers = new Headers({ [SUBSCRIPTION_HEADER]: encodeHeader(subscription) });
   if (isSocket) headers.set("upgrade", "websocket");
-  return openStream(c, new Request(c.req.url, { headers, signal: c.req.raw.signal }), planId);
+  // Without the query: a share token goes no further.
+  const url = new URL(c.req.path, c.req.url);
+  return openStream(c, new Request(url, { headers, signal: c.req.raw.signal }), planId);
 });
 
 /** Passes the hub's answer on untouched: a pipe of our own would only cost. */
@@ -37,8 +42,7 @@ async function openStream(c: AppRequest, request: Request, planId: string): Prom
 async function subscriptionOf(c: AppRequest, planId: string): Promise<Subscription> {
   const asked = {
     planId,
-    // What the browser sends on its own is newer than what the page put into the address.
-    lastEventId: c.req.header("last-event-id") ?? c.req.query("lastEventId") ?? null,
+    lastEventId: lastEventIdOf(c),
     mismatch: c.req.query("mismatch") !== undefined,
   };
   const guest = await guestOf(c);
@@ -47,6 +51,12 @@ async function subscriptionOf(c: AppRequest, planId: string): Promise<Subscripti
   const isOpen = await sessionsOf(c, userId).openStream(sessionId, mealPlanTopic(planId));
   if (!isOpen) throw new ProblemError("signed-out");
   return { ...asked, reader: { kind: "member", userId }, name, sessionId, expiresAt };
+}
+
+/** What the browser sends on its own is newer than what the page put into the address. */
+function lastEventIdOf(c: AppRequest): string | null {
+  const asked = c.req.header("last-event-id") ?? c.req.query("lastEventId") ?? null;
+  return asked && asked.slice(0, MOST_OF_EVENT_ID);
 }
 
 /** Whether the client would take an event stream. One that says nothing takes anything. */
