@@ -5,9 +5,11 @@ import { type AnswerCommand, Connection, type ReportProblem } from "./Connection
 export class Listener {
   readonly #server: Server;
   readonly #connections = new Set<Connection>();
+  readonly #report: ReportProblem;
   #nextId = 1;
 
   constructor(answer: AnswerCommand, report: ReportProblem) {
+    this.#report = report;
     this.#server = createServer((socket) => {
       const connection = new Connection(this.#nextId++, socket, answer, report);
       this.#connections.add(connection);
@@ -27,6 +29,8 @@ export class Listener {
     this.#server.listen(port, host, resolve);
     await promise;
     this.#server.off("error", reject);
+    // A failed accept (too many open files) is one connection lost, not the end of the server.
+    this.#server.on("error", (error) => this.#report(0, String(error)));
     const address = this.#server.address();
     return typeof address === "object" && address !== null ? address.port : port;
   }
