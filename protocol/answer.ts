@@ -7,7 +7,7 @@ import type { ProblemCode, ProblemField } from "./problem.ts";
 export type Answer<T> = { readonly ok: true; readonly value: T } | Refusal;
 
 /** A refusal: why, and which fields of the input it is about. */
-export interface Refusal {
+interface Refusal {
   readonly ok: false;
   readonly code: ProblemCode;
   readonly detail?: string;

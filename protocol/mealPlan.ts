@@ -8,7 +8,7 @@ export type Day = (typeof DAYS)[number];
 export type Meal = (typeof MEALS)[number];
 
 /** One dish on the plan. `recipeId` is `null` for a dish without a recipe. */
-export interface Entry {
+interface Entry {
   readonly _id: string;
   readonly day: Day;
   readonly meal: Meal;
