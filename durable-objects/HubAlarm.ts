@@ -1,5 +1,8 @@
 import type { HubSettings } from "./hubSettings.ts";
 
+/** Where the time of the next reconcile is kept: a hub that sleeps between two sweeps must not reconcile at each. */
+const RECONCILE_AT = "reconcileAt";
+
 /** How long a log that nobody watches is kept. */
 const KEEP_MS = 7 * 86_400_000;
 
@@ -23,10 +26,11 @@ interface HubAlarmOptions {
  */
 export class HubAlarm {
   readonly #options: HubAlarmOptions;
-  #reconcileAt = 0;
+  #reconcileAt: number;
 
   constructor(options: HubAlarmOptions) {
     this.#options = options;
+    this.#reconcileAt = options.storage.kv.get<number>(RECONCILE_AT) ?? 0;
   }
 
   /** Whether it is time to reconcile. */
@@ -36,8 +40,9 @@ export class HubAlarm {
 
   /** Starts the wait for the next reconcile: never longer than the period. */
   planReconcile(): void {
-    const { settings, now, random } = this.#options;
+    const { settings, now, random, storage } = this.#options;
     this.#reconcileAt = now() + settings.reconcileMs * (1 - JITTER * random());
+    storage.kv.put(RECONCILE_AT, this.#reconcileAt);
   }
 
   /** Sets the alarm of a watched hub. */

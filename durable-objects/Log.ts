@@ -126,11 +126,14 @@ export class Log {
     }
     const access = update.access ?? held?.access ?? null;
     const accessChanged = JSON.stringify(access) !== JSON.stringify(held?.access ?? null);
-    const sameData = held !== null && held.data === update.data;
-    const seq = sameData ? held.seq : this.#head + 1;
-    const item = { id: update.id, seq, version: update.version, data: update.data, access };
+    if (held !== null && held.data === update.data) {
+      const item = { ...held, version: update.version, access };
+      this.#renew(item);
+      return { outcome: "repeat", item, accessChanged };
+    }
+    const item = { id: update.id, seq: this.#head + 1, version: update.version, data: update.data, access };
     this.#store(item, now);
-    return { outcome: sameData ? "repeat" : "published", item, accessChanged };
+    return { outcome: "published", item, accessChanged };
   }
 
   /** Starts a new epoch: nobody's cursor holds any more. The seq goes on, so that ids of open streams still rise. */
@@ -191,6 +194,17 @@ export class Log {
       "INSERT INTO life (one, epoch, floor, watched_at) VALUES (1, ?, 0, ?)",
       this.#epoch,
       now,
+    );
+  }
+
+  /** Stores what a repeat can change. Every change has one, and every reconcile is one: the document is left alone. */
+  #renew({ id, version, access }: LogItem): void {
+    this.#dropMemory();
+    this.#storage.sql.exec(
+      "UPDATE items SET version = ?, access = ? WHERE id = ?",
+      version,
+      access && JSON.stringify(access),
+      id,
     );
   }
 

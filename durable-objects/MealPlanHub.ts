@@ -54,7 +54,7 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
     this.#alarm = new HubAlarm({ storage, settings: this.#settings, now: Date.now, random: Math.random });
     this.#reconciler = new Reconciler({
       read: () => this.#readPlan(),
-      take: (update, startedAfter) => this.#topic.reconcile(update, startedAfter),
+      take: (update, startedAfter) => this.#takeIn(() => this.#topic.reconcile(update, startedAfter)),
       mark: () => this.#topic.log.item(this.#planId)?.version ?? null,
       now: Date.now,
     });
@@ -77,10 +77,8 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
   }
 
   /** Takes updates of this plan in; answers what became of each. Safe to call twice and out of order. */
-  async publish(updates: readonly Update[]): Promise<Exclude<EventOutcome, "ignored">[]> {
-    const isNew = !this.#topic.log.exists;
-    const outcomes = this.#topic.publish(updates);
-    if (isNew) await this.#alarm.whileUnwatched(this.#topic.log.watchedAt);
+  publish(updates: readonly Update[]): Exclude<EventOutcome, "ignored">[] {
+    const outcomes = this.#takeIn(() => this.#topic.publish(updates));
     // The heartbeat reports while it runs. Without it the object may sleep, and forget what it counted.
     if (!this.#heartbeat.isRunning) this.ctx.waitUntil(this.#reporter.report());
     return outcomes;
@@ -130,6 +128,8 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
 
   override webSocketClose(socket: WebSocket): void {
     this.#opener.dropSocket(socket);
+    // The client waits for our half of the handshake; after a close of ours, this does nothing.
+    socket.close(1000);
   }
 
   override webSocketError(socket: WebSocket): void {
@@ -149,6 +149,14 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
     this.#topic.counters.add("refused");
     const seconds = SHORTEST_WAIT_SECONDS + Math.round(SPREAD_SECONDS * Math.random());
     return problemResponse(code, RETRIABLE.has(code) ? { headers: { "retry-after": String(seconds) } } : {});
+  }
+
+  /** A log that begins is to be forgotten one day, even if all who ever asked for it were refused. */
+  #takeIn<T>(take: () => T): T {
+    const isNew = !this.#topic.log.exists;
+    const result = take();
+    if (isNew && this.#topic.log.exists) this.ctx.waitUntil(this.#setAlarm());
+    return result;
   }
 
   #audienceChanged(): void {

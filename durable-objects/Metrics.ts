@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 
 import type { CounterName, Counts } from "./Counters.ts";
 import type { ObjectEnvironment } from "./environment.ts";
+import { hubSettings } from "./hubSettings.ts";
 import type { HubReport, OpenStreams } from "./Reporter.ts";
 
 /** A hub that reported lately. */
@@ -28,7 +29,7 @@ export class Metrics extends DurableObject<ObjectEnvironment> {
 
   constructor(ctx: DurableObjectState, env: ObjectEnvironment) {
     super(ctx, env);
-    this.#silentMs = SILENT_HEARTBEATS * Number(env.HEARTBEAT_SECONDS ?? 20) * 1000;
+    this.#silentMs = SILENT_HEARTBEATS * hubSettings(env).heartbeatMs;
     ctx.storage.sql.exec(`
       CREATE TABLE IF NOT EXISTS hubs (
         topic TEXT PRIMARY KEY,

@@ -5,7 +5,6 @@ import type { UserSessions } from "../durable-objects/UserSessions.ts";
 
 /** What wrangler.toml binds and what `wrangler secret put` holds. */
 export interface Environment {
-  readonly ASSETS: Fetcher;
   readonly HUBS: DurableObjectNamespace<MealPlanHub>;
   readonly DATABASES: DurableObjectNamespace<Database>;
   readonly DATABASE_LOCATION?: string;

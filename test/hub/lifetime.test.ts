@@ -1,6 +1,8 @@
+import { ObjectId } from "bson";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { enter, makeHome, type Home } from "../support/people.ts";
+import { DatabaseView } from "../support/databaseView.ts";
+import { enter, makeHome, register, type Home } from "../support/people.ts";
 import { SocketReader } from "../support/socketReader.ts";
 import { startStack, type Stack } from "../support/stack.ts";
 import { StreamReader } from "../support/streamReader.ts";
@@ -56,4 +58,20 @@ test("a session that runs out closes its streams with reauth; after signing in, 
   expect(continued.events.map(({ event }) => event)).not.toContain("reset");
   expect(continued.named("message")).toHaveLength(0);
   continued.close();
+});
+
+test("what a hub learned for a visitor whom it refused is forgotten one day, like all that nobody watches", async () => {
+  const view = new DatabaseView(stack.mongoUri);
+  const planId = new ObjectId();
+  await view.db.collection("mealplans").insertOne({ _id: planId, entries: [], memberIds: [] });
+  await view.close();
+  const stranger = await register(stack.url, "Eve");
+  const refused = await stranger.request("GET", `/api/mealplans/updates/${planId.toString()}`);
+  expect(refused.status).toBe(404);
+  const name = `mealplans/${planId.toString()}`;
+  const storage = await stack.harness.getWorker().getDurableObjectStorage("HUBS", { name });
+  const tables = (await storage.exec("SELECT name FROM sqlite_master")).map((row) => row["name"]);
+  expect(tables).toContain("items");
+  // Where the platform keeps an object's alarm, from the first one on.
+  expect(tables).toContain("_cf_METADATA");
 });

@@ -1,5 +1,7 @@
+import { ObjectId } from "bson";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { DatabaseView } from "../support/databaseView.ts";
 import { MuteSocket } from "../support/MuteSocket.ts";
 import { join, makeHome, register, type Home } from "../support/people.ts";
 import { SocketReader } from "../support/socketReader.ts";
@@ -8,13 +10,18 @@ import { statusOf } from "../support/status.ts";
 import { StreamReader } from "../support/streamReader.ts";
 
 let stack: Stack;
+let view: DatabaseView;
 let home: Home;
 
 beforeAll(async () => {
   stack = await startStack({ vars: { HEARTBEAT_SECONDS: "1", ALLOWED_ORIGINS: "https://wall.example" } });
+  view = new DatabaseView(stack.mongoUri);
   home = await makeHome(stack.url);
 });
-afterAll(() => stack.stop());
+afterAll(async () => {
+  await view.close();
+  await stack.stop();
+});
 
 function streamUrl(query = ""): string {
   return `${stack.url}/api/mealplans/updates/${home.plan._id}${query}`;
@@ -27,9 +34,14 @@ async function open(query = "", cookie = home.owner.cookie): Promise<SocketReade
 }
 
 /** Puts the hub to sleep; its sockets stay. */
-async function hibernate(): Promise<void> {
-  const name = `mealplans/${home.plan._id}`;
+async function hibernate({ plan } = home): Promise<void> {
+  const name = `mealplans/${plan._id}`;
   await stack.harness.getWorker().evictDurableObject("HUBS", { name, webSockets: "hibernate" });
+}
+
+/** How many were let go so far because they had fallen silent. */
+async function letGo(): Promise<number> {
+  return (await statusOf(stack.url)).counters["closed:silent"] ?? 0;
 }
 
 async function add(title: string): Promise<void> {
@@ -127,7 +139,6 @@ test("a client that pinged and then fell silent is let go, and is no ghost among
 test("a client that was let go and never agrees to it is no ghost after the hub has slept", async () => {
   const jane = await join(home, "Jane");
   const dead = await MuteSocket.open(streamUrl(), jane.cookie);
-  const letGo = async () => (await statusOf(stack.url)).counters["closed:silent"] ?? 0;
   const before = await letGo();
   await expect.poll(letGo).toBeGreaterThan(before);
   await hibernate();
@@ -136,6 +147,27 @@ test("a client that was let go and never agrees to it is no ghost after the hub 
   expect(JSON.stringify(mine.named("presence")[0]?.data)).not.toContain("Jane");
   mine.close();
   dead.destroy();
+});
+
+test("a client that closes is answered, so that it need not wait", async () => {
+  const socket = await open();
+  socket.close();
+  await socket.until(() => socket.closed !== null, "the end");
+  expect(socket.closed?.code).toBe(1000);
+});
+
+test("a hub that sleeps between two sweeps asks the database no more often than it was told to", async () => {
+  const asleep = await makeHome(stack.url, "Dora");
+  const url = `${stack.url}/api/mealplans/updates/${asleep.plan._id}`;
+  const socket = new SocketReader(url, { cookie: asleep.owner.cookie });
+  await socket.until(() => socket.named("live").length > 0, "live");
+  await hibernate(asleep);
+  // Nothing tells the hub of this: only a reconcile would find it.
+  const filter = { _id: new ObjectId(asleep.plan._id) };
+  await view.db.collection("mealplans").updateOne(filter, { $set: { note: "unheard of" } });
+  await socket.until(() => socket.named("ping").length >= 2, "two sweeps");
+  expect(socket.named("message")).toHaveLength(1);
+  socket.close();
 });
 
 test("a last event id of any length is an id that no hub has written, and opens the stream", async () => {
