@@ -27,8 +27,8 @@ function pathOf({ household }: Home): string {
   return `/api/households/${household._id}`;
 }
 
-function invite(home: Home): Promise<Invite> {
-  return home.owner.json<Invite>("POST", `${pathOf(home)}/invites`);
+function invite(home: Home, member = home.owner): Promise<Invite> {
+  return member.json<Invite>("POST", `${pathOf(home)}/invites`);
 }
 
 function planOf(person: Person, home: Home, week: string): Promise<MealPlan> {
@@ -124,7 +124,7 @@ test("an expired invitation is gone", async () => {
   const { token } = await invite(home);
   await database.db
     .collection("invites")
-    .updateMany({ householdId: new ObjectId(home.household._id) }, { $set: { expiresAt: new Date(0) } });
+    .updateMany({ householdId: new ObjectId(home.household._id) }, { $set: { expiresAt: new Date() } });
   const guest = await register(stack.url);
   await expectProblem(await guest.request("POST", `/api/invites/${token}/accept`), "gone");
 });
@@ -147,6 +147,15 @@ test("a member who is taken out loses every plan, and an open stream closes with
   await expectProblem(await member.request("GET", pathOf(home)), "not-found");
   expect(await member.json<Household[]>("GET", "/api/households")).toEqual([]);
   await expectProblem(await home.owner.request("DELETE", path), "not-found");
+});
+
+test("a member who is taken out can't come back by an invitation of their own", async () => {
+  const home = await makeHome(stack.url);
+  const member = await join(home, "Grace");
+  const [own, others] = [await invite(home, member), await invite(home)];
+  await home.owner.json("DELETE", `${pathOf(home)}/members/${member.user._id}`);
+  await expectProblem(await member.request("POST", `/api/invites/${own.token}/accept`), "not-found");
+  expect((await member.request("POST", `/api/invites/${others.token}/accept`)).status).toBe(200);
 });
 
 test("a member can leave; when the owner leaves, another becomes owner", async () => {
