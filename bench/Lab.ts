@@ -2,7 +2,7 @@ import { startBareLimit } from "./contenders/bareLimit.ts";
 import { startBetterSse } from "./contenders/betterSse.ts";
 import type { Contender } from "./contenders/Contender.ts";
 import { startNchan } from "./contenders/nchan.ts";
-import { type Ours, startOurs } from "./contenders/ours.ts";
+import { type Ours, overWebSocket, startOurs } from "./contenders/ours.ts";
 import { startTutorial } from "./contenders/tutorial.ts";
 import { ServerProcess } from "./ServerProcess.ts";
 
@@ -32,7 +32,8 @@ export class Lab {
     const ours = await startOurs(mongoUri);
     const nchan = await startNchan();
     if (!nchan) console.log("nchan is not installed here (Debian: libnginx-mod-nchan): it is left out");
-    const others = [await startBareLimit(), await startBetterSse(), await startTutorial(mongoUri)];
+    const webSocket = overWebSocket(await startOurs(mongoUri));
+    const others = [webSocket, await startBareLimit(), await startBetterSse(), await startTutorial(mongoUri)];
     return new Lab(database, mongoUri, ours, [ours, ...others, ...(nchan ? [nchan] : [])]);
   }
 

@@ -3,6 +3,7 @@ import { arch, cpus, platform, release } from "node:os";
 import { burst } from "./benches/burst.ts";
 import { cost } from "./benches/cost.ts";
 import { fanout } from "./benches/fanout.ts";
+import { kinds } from "./benches/kinds.ts";
 import { screen } from "./benches/screen.ts";
 import { storm } from "./benches/storm.ts";
 import { watching } from "./benches/watching.ts";
@@ -11,7 +12,7 @@ import { type BenchName, type Options, readOptions } from "./options.ts";
 import type { Machine, Results } from "./report/Results.ts";
 import { writeReport } from "./report/writeReport.ts";
 
-// `npm run bench [-- fanout burst watching screen cost storm] [--quick]`
+// `npm run bench [-- fanout kinds burst watching screen cost storm] [--quick]`
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -36,6 +37,8 @@ async function measure(lab: Lab, name: BenchName, quick: boolean): Promise<Resul
   switch (name) {
     case "fanout":
       return { fanout: await fanout(lab, quick) };
+    case "kinds":
+      return { kinds: await kinds(quick) };
     case "burst":
       return { burst: await burst(lab, quick) };
     case "watching":

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import type { Contender } from "../contenders/Contender.ts";
 import type { Lab } from "../Lab.ts";
 import { cpuMs, residentBytes } from "../measure/processTree.ts";
@@ -8,12 +10,13 @@ import { Watched } from "./Watched.ts";
 //
 // Method. Every contender runs at the same time in processes of its own, each with as many open streams, held by one
 // client process per contender: Node, raw sockets, the same code for all. In each round every contender gets one change
-// of each document size, one after the other, so that whatever else the machine does hits all alike. The clock starts
+// of each document size, one after the other, so that whatever else the machine does hits all alike; a plan's changes are
+// at least 300 ms apart. The clock starts
 // before the POST (its body, for ours with its signature, is made within the time) and stops when a client has the
 // frame's last byte; all processes share the machine's monotonic clock. Three rounds warm up and are not counted. CPU is
 // what the scheduler gave to the contender's processes (for workerd: all of it; not the database) from before the POST
-// until the last client had it. Memory is the growth of resident memory over opening the streams and the warm-up, taken
-// at the largest number only, which goes first. Streams are opened 32 at a time; one counts as accepted when its head
+// until the last client had it. Memory is the growth of resident memory over opening the streams and all rounds, taken at
+// the largest number only, which goes first. Streams are opened 32 at a time; one counts as accepted when its head
 // has come. The tutorial's change is a write to the database, as that is its only way to hear of one; ours comes by the
 // signed hook; the others' by a bare POST.
 
@@ -23,6 +26,9 @@ const MICROSECONDS_PER_MS = 1000;
 const MS_PER_SECOND = 1000;
 const BYTES_PER_KIB = 1024;
 const SETTLE_MS = 500;
+
+/** Before each round of changes: what happens when they come faster is the burst's question. */
+const QUIET_MS = 300;
 
 /** Beyond this, the tutorial design needs minutes for one change. */
 export const MOST_TUTORIAL_WATCHERS = 100;
@@ -66,7 +72,7 @@ export async function fanout(lab: Lab, quick: boolean): Promise<FanoutRow[]> {
   const plan = quick ? QUICK : FULL;
   const rows: FanoutRow[] = [];
   for (const [index, watchers] of plan.watchers.entries()) {
-    rows.push(...(await atOneNumber(lab.contenders, plan, watchers, index === 0)));
+    rows.push(...(await measureFanout(lab.contenders, plan, watchers, index === 0)));
   }
   return rows;
 }
@@ -78,11 +84,12 @@ interface Entry {
   readonly rounds: Map<number, Round[]>;
 }
 
-async function atOneNumber(
+/** Measures contenders side by side at one number of watchers; memory only when asked for. */
+export async function measureFanout(
   contenders: readonly Contender[],
-  plan: Plan,
+  plan: Omit<Plan, "watchers">,
   watchers: number,
-  isLargest: boolean,
+  withMemory: boolean,
 ): Promise<FanoutRow[]> {
   const entries: Entry[] = [];
   for (const contender of contenders) {
@@ -92,23 +99,24 @@ async function atOneNumber(
     if (watched.opened.failed > 0) console.log(`${contender.name}: ${watched.opened.reason}`);
     entries.push({ watched, memoryBefore, kibPerConnection: null, rounds: new Map() });
   }
-  await playRounds(entries, plan, watchers, isLargest);
+  await playRounds(entries, plan, watchers);
+  if (withMemory) for (const entry of entries) noteMemory(entry, watchers);
   await Promise.all(entries.map(({ watched }) => watched.close()));
   // What closing makes of work must not fall into the next measurement.
-  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  await sleep(SETTLE_MS);
   return entries.flatMap((entry) => rowsOf(entry, watchers));
 }
 
-async function playRounds(entries: readonly Entry[], plan: Plan, watchers: number, isLargest: boolean) {
+async function playRounds(entries: readonly Entry[], plan: Omit<Plan, "watchers">, watchers: number) {
   for (let round = -WARM_UP; round < plan.rounds; round++) {
     for (const bytes of plan.sizes) {
+      await sleep(QUIET_MS);
       for (const entry of entries) {
         const played = await playRound(entry.watched, bytes, watchers);
         if (round < 0) continue;
         entry.rounds.set(bytes, [...(entry.rounds.get(bytes) ?? []), played]);
       }
     }
-    if (round === -1 && isLargest) for (const entry of entries) noteMemory(entry, watchers);
   }
 }
 

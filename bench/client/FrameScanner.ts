@@ -21,14 +21,15 @@ export class FrameScanner {
     const text = this.#tail.length > 0 ? Buffer.concat([this.#tail, bytes]) : bytes;
     let from = 0;
     for (let end = text.indexOf(FRAME_END); end !== -1; end = text.indexOf(FRAME_END, from)) {
-      this.#frame(text.subarray(Math.max(from, end - TAIL_BYTES), end));
+      this.frame(text.subarray(Math.max(from, end - TAIL_BYTES), end));
       from = end + FRAME_END.length;
     }
     // The scanner's bytes belong to a buffer that the next socket overwrites.
     this.#tail = Buffer.from(text.subarray(Math.max(from, text.length - TAIL_BYTES)));
   }
 
-  #frame(frame: Buffer): void {
+  /** Looks for a mark near the end of one whole event. */
+  frame(frame: Buffer): void {
     const end = frame.lastIndexOf(TILDE);
     if (end <= 0) return;
     const start = frame.lastIndexOf(TILDE, end - 1);

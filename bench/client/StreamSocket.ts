@@ -3,6 +3,7 @@ import { createConnection, type Socket } from "node:net";
 import { clock, type Mark } from "../mark.ts";
 import { ChunkedBody } from "./ChunkedBody.ts";
 import { FrameScanner } from "./FrameScanner.ts";
+import { WebSocketBody } from "./WebSocketBody.ts";
 
 /** The request that opens a stream. */
 export interface StreamRequest {
@@ -73,15 +74,26 @@ export class StreamSocket {
     const head = this.#head.slice(0, end);
     const rest = Buffer.from(this.#head.slice(end + HEAD_END.length), "latin1");
     this.#head = "";
-    if (!head.startsWith("HTTP/1.1 200")) return this.#end(head);
-    this.#body = bodyReader(head, (data) => this.#take(data));
+    this.#body = this.#bodyReader(head);
+    if (!this.#body) return this.#end(head);
     this.#listener.onOpen();
     if (rest.length > 0) this.#body(rest);
   }
 
-  #take(data: Buffer): void {
-    this.#listener.onBody?.(data.toString("latin1"));
-    this.#scanner.feed(data);
+  /** How to read what follows the head; `null` after a refusal. */
+  #bodyReader(head: string): ((bytes: Buffer) => void) | null {
+    if (head.startsWith("HTTP/1.1 101")) {
+      const messages = new WebSocketBody((message) => this.#scanner.frame(message));
+      return (bytes) => messages.feed(bytes);
+    }
+    if (!head.startsWith("HTTP/1.1 200")) return null;
+    const take = (data: Buffer): void => {
+      this.#listener.onBody?.(data.toString("latin1"));
+      this.#scanner.feed(data);
+    };
+    if (!/^transfer-encoding: *chunked/im.test(head)) return take;
+    const body = new ChunkedBody(take);
+    return (bytes) => body.feed(bytes);
   }
 
   #end(reason: string): void {
@@ -96,10 +108,4 @@ function requestText({ port, path, headers }: StreamRequest): string {
   const fields = { host: `127.0.0.1:${port}`, accept: "text/event-stream", ...headers };
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
   return `GET ${path} HTTP/1.1\r\n${lines.join("")}\r\n`;
-}
-
-function bodyReader(head: string, take: (data: Buffer) => void): (bytes: Buffer) => void {
-  if (!/^transfer-encoding: *chunked/im.test(head)) return take;
-  const body = new ChunkedBody(take);
-  return (bytes) => body.feed(bytes);
 }

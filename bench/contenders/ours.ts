@@ -64,3 +64,18 @@ function changeEvent(planId: string, { seq, json }: PlanDocument): string {
   // The document is JSON already.
   return `${JSON.stringify(event).slice(0, -1)},"fullDocument":${json}}`;
 }
+
+/** What asks for the same stream over a WebSocket. The key is any: the bench does not check the answer to it. */
+const UPGRADE = {
+  accept: "*/*",
+  connection: "Upgrade",
+  upgrade: "websocket",
+  "sec-websocket-version": "13",
+  "sec-websocket-key": "bWVhbGNhc3QtYmVuY2gtLQ==",
+};
+
+/** The same, watched over WebSockets. */
+export function overWebSocket(ours: Ours): Ours {
+  const request = { ...ours.request, headers: { ...ours.request.headers, ...UPGRADE } };
+  return { ...ours, name: "ours, WebSocket", request };
+}

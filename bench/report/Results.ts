@@ -9,6 +9,7 @@ import type { WatchingRow } from "../benches/watching.ts";
 export interface Results {
   readonly machine?: Machine;
   readonly fanout?: readonly FanoutRow[];
+  readonly kinds?: readonly FanoutRow[];
   readonly burst?: readonly BurstRow[];
   readonly watching?: readonly WatchingRow[];
   readonly screen?: readonly ScreenRow[];

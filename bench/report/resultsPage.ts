@@ -13,6 +13,7 @@ export function resultsPage(results: Results): string {
     "# Results\n\nWritten by `npm run bench`; how each figure is measured stands at the top of its file in [`bench/benches/`](../../bench/benches/).",
     results.machine && machineLine(results.machine),
     results.fanout && fanoutSection(results.fanout),
+    results.kinds && kindsSection(results.kinds),
     results.burst && burstSection(results.burst),
     results.watching && watchingSection(results.watching),
     results.screen && screenSection(results.screen),
@@ -73,6 +74,21 @@ function connectionsSection(rows: readonly FanoutRow[]): string {
     }),
   );
   return `### Connections\n\n${table}`;
+}
+
+function kindsSection(rows: readonly FanoutRow[]): string {
+  const table = markdownTable(
+    ["kind of stream", "first ms", "median ms", "last ms", "(quartiles)", "CPU µs per delivery"],
+    rows.map((row) => [
+      row.contender,
+      figure(row.first.median),
+      figure(row.middle.median),
+      figure(row.last.median),
+      `${figure(row.last.low)}–${figure(row.last.high)}`,
+      figure(row.cpuMicroseconds),
+    ]),
+  );
+  return `## What the bare limit depends on\n\n${rows[0]?.watchers} clients, 1 kB; bare hubs in one workerd.\n\n${table}`;
 }
 
 function burstSection(rows: readonly BurstRow[]): string {
