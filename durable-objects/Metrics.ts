@@ -11,9 +11,10 @@ export interface HubFigures extends OpenStreams {
   readonly counts: Counts;
 }
 
-/** What one metrics object knows: its share of the hubs, and their counts summed up. */
-export interface MetricsShare {
-  readonly hubs: readonly HubFigures[];
+/** What one metrics object knows of its share of the hubs, summed up. */
+export interface MetricsShare extends OpenStreams {
+  /** Hubs with at least one open stream. */
+  readonly hubs: number;
   readonly totals: Counts;
 }
 
@@ -64,12 +65,26 @@ export class Metrics extends DurableObject<ObjectEnvironment> {
     }
   }
 
-  /** What this object knows now. */
+  /** The sums of this object's share. Anybody may ask for them, so they are made without reading what each hub counted. */
   share(): MetricsShare {
+    const { sql } = this.ctx.storage;
+    const open = sql
+      .exec<{ sse: number; websocket: number; hubs: number }>(
+        `SELECT coalesce(sum(sse), 0) AS sse, coalesce(sum(websocket), 0) AS websocket, count(*) AS hubs
+         FROM hubs WHERE reported_at >= ? AND sse + websocket > 0`,
+        Date.now() - this.#silentMs,
+      )
+      .one();
+    const totals = sql.exec<{ name: CounterName; value: number }>("SELECT name, value FROM totals").toArray();
+    return { ...open, totals: Object.fromEntries(totals.map(({ name, value }) => [name, value])) };
+  }
+
+  /** This object's share hub by hub, by topic. */
+  hubs(): readonly HubFigures[] {
     const { sql } = this.ctx.storage;
     const now = Date.now();
     sql.exec("DELETE FROM hubs WHERE reported_at < ?", now - LISTED_MS);
-    const hubs = sql
+    return sql
       .exec<{ topic: string; sse: number; websocket: number; counts: string; reported_at: number }>(
         "SELECT * FROM hubs ORDER BY topic",
       )
@@ -79,8 +94,6 @@ export class Metrics extends DurableObject<ObjectEnvironment> {
         ...(now - reported_at > this.#silentMs && { sse: 0, websocket: 0 }),
         counts: JSON.parse(counts) as Counts,
       }));
-    const totals = sql.exec<{ name: CounterName; value: number }>("SELECT name, value FROM totals").toArray();
-    return { hubs, totals: Object.fromEntries(totals.map(({ name, value }) => [name, value])) };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CounterName, Counts } from "../durable-objects/Counters.ts";
-import type { HubFigures, MetricsShare } from "../durable-objects/Metrics.ts";
+import type { MetricsShare } from "../durable-objects/Metrics.ts";
 
 /** The figures of all hubs. */
 export interface Figures {
@@ -10,22 +10,18 @@ export interface Figures {
   readonly sse: number;
   readonly websocket: number;
   readonly counts: Counts;
-  readonly perHub: readonly HubFigures[];
 }
 
 /** Adds up what the metrics objects know. */
 export function sumShares(shares: readonly MetricsShare[]): Figures {
-  const perHub = shares.flatMap(({ hubs }) => hubs);
-  const sse = perHub.reduce((sum, hub) => sum + hub.sse, 0);
-  const websocket = perHub.reduce((sum, hub) => sum + hub.websocket, 0);
-  const watched = perHub.filter((hub) => hub.sse + hub.websocket > 0);
+  const sse = shares.reduce((sum, share) => sum + share.sse, 0);
+  const websocket = shares.reduce((sum, share) => sum + share.websocket, 0);
   return {
     clients: sse + websocket,
-    hubs: watched.length,
+    hubs: shares.reduce((sum, share) => sum + share.hubs, 0),
     sse,
     websocket,
     counts: sumCounts(shares),
-    perHub,
   };
 }
 

@@ -15,7 +15,7 @@ export const statusRoutes = new Hono<AppContext>().get("/", async (c) => {
   const { clients, hubs, counts } = figures;
   const version = c.env.VERSION?.id ?? "local";
   const status = { clients, hubs, database, version, counters: counts };
-  return c.json(hasToken(c) ? { ...status, perHub: figures.perHub } : status);
+  return c.json(hasToken(c) ? { ...status, perHub: await hubsOf(c) } : status);
 });
 
 /** `GET /metrics`: the same figures in the Prometheus text format, for the operator's token only. */
@@ -27,6 +27,11 @@ export const metricsRoutes = new Hono<AppContext>().get("/", async (c) => {
 
 async function figuresOf(c: AppRequest) {
   return sumShares(await Promise.all(METRICS_NAMES.map((name) => c.env.METRICS.getByName(name).share())));
+}
+
+async function hubsOf(c: AppRequest) {
+  const shares = METRICS_NAMES.map((name) => c.env.METRICS.getByName(name).hubs());
+  return (await Promise.all(shares)).flat();
 }
 
 async function databaseAnswers(c: AppRequest): Promise<boolean> {
