@@ -1,7 +1,8 @@
 import { RpcTarget } from "cloudflare:workers";
-import { type Document, ObjectId } from "mongodb";
+import { BSON, type Document, ObjectId } from "mongodb";
 
 import { type Answer, good, refused, refusedField } from "../../protocol/answer.ts";
+import { log } from "../../protocol/log.ts";
 import type { Recipe, RecipeFields } from "../../protocol/recipe.ts";
 import type { Connection, Store } from "./Connection.ts";
 import { isDuplicateKey } from "./databaseErrors.ts";
@@ -21,6 +22,9 @@ export type RecipeChange = { readonly [Field in keyof RecipeFields]?: RecipeFiel
 /** How many recipes a household can keep: a list answers them all. */
 const MAX_RECIPES = 1000;
 
+/** How much of them a list takes: one object can tell another 32 MiB, and has to hold it several times to do so. */
+const LONGEST_LIST_BYTES = 8 * 1024 * 1024;
+
 /** The queries about recipes. A recipe belongs to a household, and whoever is no member does not see it. */
 export class Recipes extends RpcTarget {
   readonly #connection: Connection;
@@ -30,11 +34,11 @@ export class Recipes extends RpcTarget {
     this.#connection = connection;
   }
 
-  /** The recipes of the user's households, by title. */
+  /** The recipes of the user's households, by title; the newest, should they be more than a list takes. */
   list(userId: string): Promise<Answer<readonly Recipe[]>> {
     return this.#connection.run("recipes.list", async (store) => {
       const households = await householdsOf(store, userId);
-      const found = await store.recipes.find({ householdId: { $in: households } }).toArray();
+      const found = await newest(store, { householdId: { $in: households } });
       const recipes = found.map(recipeOf);
       return good(recipes.toSorted((one, other) => one.title.localeCompare(other.title)));
     });
@@ -76,6 +80,20 @@ export class Recipes extends RpcTarget {
       return removed ? good(null) : refused("not-found");
     });
   }
+}
+
+async function newest({ recipes }: Store, filter: Document): Promise<readonly Document[]> {
+  const found: Document[] = [];
+  let bytes = 0;
+  for await (const document of recipes.find(filter).sort({ _id: -1 })) {
+    bytes += BSON.calculateObjectSize(document);
+    if (bytes > LONGEST_LIST_BYTES) {
+      log("warn", "list-cut", { collection: "recipes", shown: found.length });
+      break;
+    }
+    found.push(document);
+  }
+  return found;
 }
 
 async function insert(

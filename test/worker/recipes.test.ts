@@ -55,6 +55,16 @@ test("what is left out gets a default", async () => {
   });
 });
 
+test("recipes beyond all measure do not take the list away from their household", async () => {
+  const glutton = await makeHome(stack.url, "Gulliver");
+  const [householdId, steps] = [new ObjectId(glutton.household._id), ["x".repeat(250_000)]];
+  const recipes = Array.from({ length: 160 }, (_, number) => ({ householdId, title: `${number}`, steps }));
+  await database.db.collection("recipes").insertMany(recipes);
+  const listed = await glutton.owner.json<Recipe[]>("GET", "/api/recipes");
+  expect(listed.map(({ title }) => title)).toContain("159");
+  expect(listed.length).toBeLessThan(recipes.length);
+});
+
 test("a change leaves the other fields alone", async () => {
   const made = await home.owner.json<Recipe>("POST", "/api/recipes", { title: "Stew", tags: ["slow"] });
   const changed = await home.owner.json<Recipe>("PATCH", `/api/recipes/${made._id}`, { servings: 9 });
