@@ -18,16 +18,27 @@ export function meter(name: string, constructor: Constructor): void {
   }
 }
 
+/** Objects that are just being called: what they call of themselves is no request. */
+const called = new Set<object>();
+
 function counted(name: string, method: Method): Method {
   return function countedMethod(this: object, ...args) {
+    if (called.has(this)) return method.apply(this, args);
     const end = begin(name, this);
-    const answer = method.apply(this, args);
-    if (!(answer instanceof Promise)) {
-      end();
-      return answer;
-    }
-    return answer.finally(end);
+    const answer = whileCalled(this, () => method.apply(this, args));
+    if (answer instanceof Promise) return answer.finally(end);
+    end();
+    return answer;
   };
+}
+
+function whileCalled<T>(object: object, call: () => T): T {
+  called.add(object);
+  try {
+    return call();
+  } finally {
+    called.delete(object);
+  }
 }
 
 function countedGetter(name: string, get: () => unknown) {

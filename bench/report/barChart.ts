@@ -1,7 +1,7 @@
 import { colour, label, picture, round } from "./svg.ts";
 
 /** Bars that belong together. */
-export interface BarGroup {
+interface BarGroup {
   readonly label: string;
   readonly bars: readonly { readonly name: string; readonly value: number }[];
 }

@@ -1,7 +1,7 @@
 import { colour, label, picture, round } from "./svg.ts";
 
 /** A line: its points in rising order of x. */
-export interface Series {
+interface Series {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
 }
