@@ -7,6 +7,9 @@ import type { LogItem } from "./Log.ts";
 import type { Reconciler } from "./Reconciler.ts";
 import type { Topic } from "./Topic.ts";
 
+/** How many ended sessions are remembered: more than can end while one stream is on its way here. */
+const ENDED_SESSIONS = 1000;
+
 interface AdmissionOptions {
   readonly topic: Topic;
   readonly reconciler: Reconciler;
@@ -19,6 +22,7 @@ interface AdmissionOptions {
 /** Decides who may open a stream: whether there is room, and whether he may see what it carries. */
 export class Admission {
   readonly #options: AdmissionOptions;
+  readonly #ended = new Set<string>();
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
@@ -29,8 +33,16 @@ export class Admission {
     const full = this.#refusalForRoom(subscription);
     if (full) return full;
     const heard = await this.#refresh(subscription);
-    // Others may have come while the database was asked.
+    // Others may have come while the database was asked, and he himself may have signed out.
+    if (this.#ended.has(subscription.sessionId ?? "")) return "signed-out";
     return this.#refusalForRoom(subscription) ?? this.#refusalForAccess(subscription, heard);
+  }
+
+  /** Lets nobody in any more with this session, however long a stream of it was on its way. */
+  endSession(sessionId: string): void {
+    this.#ended.add(sessionId);
+    const [oldest] = this.#ended;
+    if (oldest !== undefined && this.#ended.size > ENDED_SESSIONS) this.#ended.delete(oldest);
   }
 
   /** Those who are in stay in: putting the oldest out would only move the queue. */

@@ -96,6 +96,7 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
 
   /** Closes the streams of a session that has ended. */
   endSession(sessionId: string): void {
+    this.#admission.endSession(sessionId);
     this.#topic.subscribers.endSession(sessionId);
   }
 

@@ -60,3 +60,14 @@ test("without the database reading goes on, writing says so, and all is well whe
   expect(stream.latest).toEqual(after);
   stream.close();
 });
+
+test("who signs out while a stream still waits for the database does not get it", async () => {
+  const leaving = await makeHome(stack.url, "Dora");
+  await server.close();
+  const url = `${stack.url}/api/mealplans/updates/${leaving.plan._id}`;
+  const opening = StreamReader.open(url, { headers: { cookie: leaving.owner.cookie } });
+  await leaving.owner.json("POST", "/api/users/logout");
+  const refused = await opening;
+  expect(refused.response.status).toBe(401);
+  server = await startServer({ port: server.port, dataDir });
+});
