@@ -11,6 +11,13 @@ export interface ItemFrames {
   readonly socket: string;
 }
 
+interface Found {
+  readonly item: LogItem;
+  readonly kind: Reader["kind"];
+  readonly epoch: string;
+  readonly frames: ItemFrames;
+}
+
 const encoder = new TextEncoder();
 
 /**
@@ -20,6 +27,8 @@ const encoder = new TextEncoder();
 export class Frames {
   readonly #epoch: () => string;
   readonly #kept = new Map<string, { readonly key: string; readonly frames: ItemFrames }>();
+  /** What was found last: in a fan-out everybody asks for the same. */
+  #last: Found | null = null;
 
   constructor(epoch: () => string) {
     this.#epoch = epoch;
@@ -27,7 +36,15 @@ export class Frames {
 
   /** The frames of an item for one kind of reader. */
   of(item: LogItem, reader: Reader): ItemFrames {
-    const id = formatEventId({ epoch: this.#epoch(), seq: item.seq });
+    const last = this.#last;
+    const epoch = this.#epoch();
+    if (last?.item === item && last.kind === reader.kind && last.epoch === epoch) return last.frames;
+    const frames = this.#find(item, reader, formatEventId({ epoch, seq: item.seq }));
+    this.#last = { item, kind: reader.kind, epoch, frames };
+    return frames;
+  }
+
+  #find(item: LogItem, reader: Reader, id: string): ItemFrames {
     const slot = `${reader.kind} ${item.id}`;
     const kept = this.#kept.get(slot);
     if (kept?.key === id) return kept.frames;
@@ -39,6 +56,7 @@ export class Frames {
   /** Lets go of everything: called when nobody watches. */
   clear(): void {
     this.#kept.clear();
+    this.#last = null;
   }
 }
 

@@ -42,6 +42,7 @@ export class SseSubscriber implements Subscriber {
   readonly #frames: Frames;
   readonly #onGone: (subscriber: SseSubscriber) => void;
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+  #unpark: (() => void) | null = null;
 
   constructor(options: SseOptions) {
     this.subscription = options.subscription;
@@ -54,7 +55,7 @@ export class SseSubscriber implements Subscriber {
           this.#controller = controller;
           this.#enqueue(new TextEncoder().encode(encodeFrame({ retry: options.retryMs })));
         },
-        pull: () => options.onRoom(this),
+        pull: () => this.#pulled(options.onRoom),
         cancel: () => this.#gone(),
       },
       { highWaterMark: ROOM_BYTES, size: (chunk) => chunk?.byteLength ?? 0 },
@@ -62,7 +63,9 @@ export class SseSubscriber implements Subscriber {
   }
 
   hasRoom(): boolean {
-    return (this.#controller?.desiredSize ?? 0) > 0;
+    const hasRoom = (this.#controller?.desiredSize ?? 0) > 0;
+    if (!hasRoom) this.#unparkPull();
+    return hasRoom;
   }
 
   sendItem(item: LogItem): void {
@@ -96,6 +99,23 @@ export class SseSubscriber implements Subscriber {
     } catch (error) {
       ignoreClosed(error);
     }
+  }
+
+  /**
+   * The runtime pulls after every frame that a client took, unless the pull before has not been answered yet. So a client
+   * that keeps up leaves its pull open: only one that had no room needs to be told when it has.
+   */
+  #pulled(onRoom: SseOptions["onRoom"]): Promise<void> | undefined {
+    onRoom(this);
+    if (!this.hasRoom()) return undefined;
+    return new Promise((resolve) => {
+      this.#unpark = resolve;
+    });
+  }
+
+  #unparkPull(): void {
+    this.#unpark?.();
+    this.#unpark = null;
   }
 
   #enqueue(bytes: Uint8Array): void {

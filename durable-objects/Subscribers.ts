@@ -8,11 +8,16 @@ import type { Log, LogItem } from "./Log.ts";
 import { viewersOf } from "./presence.ts";
 import type { Farewell, Subscriber } from "./Subscriber.ts";
 
+/** How many are handed an update before the runtime gets to send it. */
+const AT_ONCE = 100;
+
 interface SubscribersOptions {
   readonly log: Log;
   readonly frames: Frames;
   readonly counters: Counters;
   readonly now: () => number;
+  /** Lets the runtime do what waits. */
+  readonly breathe: () => Promise<void>;
   /** Called when one has come or gone. */
   readonly onChange: () => void;
   /** Called when one had no room for what it lacks. */
@@ -93,11 +98,21 @@ export class Subscribers {
     }
   }
 
-  /** Hands an update to everybody who has room. `at`: when the change was made, in milliseconds since 1970. */
-  catchUpAll(at: number): void {
+  /**
+   * Hands an update to everybody who has room. `at`: when the change was made, in milliseconds since 1970. The runtime
+   * sends nothing while this works, so it works on some at a time: their clients need not wait for the last one's turn.
+   */
+  async catchUpAll(at: number): Promise<void> {
+    let visited = 0;
     let delivered = 0;
-    for (const subscriber of this.#all) delivered += this.catchUp(subscriber);
-    if (delivered > 0) this.#options.counters.addDelay(this.#options.now() - at, delivered);
+    for (const subscriber of this.#all) {
+      delivered += this.catchUp(subscriber);
+      if (++visited % AT_ONCE > 0) continue;
+      this.#noteDelay(at, delivered);
+      delivered = 0;
+      await this.#options.breathe();
+    }
+    this.#noteDelay(at, delivered);
   }
 
   /** Hands over what a subscriber lacks while it has room, then `live`. Answers how many updates it took. */
@@ -160,6 +175,11 @@ export class Subscribers {
     if (item?.seq !== subscriber.cursor) return { at, id };
     const { data } = frames.of(item, subscriber.subscription.reader);
     return data === null ? { at, id } : { at, id, hash: contentHash(data) };
+  }
+
+  #noteDelay(at: number, delivered: number): void {
+    const { counters, now } = this.#options;
+    if (delivered > 0) counters.addDelay(now() - at, delivered);
   }
 
   #mayHave(subscriber: Subscriber, item: LogItem): boolean {

@@ -1,5 +1,5 @@
 import type { EventOutcome } from "../protocol/changeEvent.ts";
-import { log as writeLog } from "../protocol/log.ts";
+import { describeError, log as writeLog } from "../protocol/log.ts";
 import type { Update } from "../protocol/update.ts";
 import { versionSeconds } from "../protocol/version.ts";
 import { Counters } from "./Counters.ts";
@@ -50,6 +50,7 @@ export class Topic {
       frames: this.frames,
       counters: this.counters,
       now,
+      breathe: () => scheduler.wait(0),
       onChange: () => this.#changed(onChange),
       onBehind,
     });
@@ -58,7 +59,7 @@ export class Topic {
       () => PRESENCE_PAUSE_MS,
     );
     this.#fanout = new Pacer(
-      () => this.subscribers.catchUpAll(this.#newestAt),
+      () => void this.#tellAll(),
       () => PAUSE_MS + PAUSE_MS_PER_SUBSCRIBER * this.subscribers.size,
     );
   }
@@ -96,6 +97,14 @@ export class Topic {
       this.#fanout.ask();
     }
     return outcome;
+  }
+
+  async #tellAll(): Promise<void> {
+    try {
+      await this.subscribers.catchUpAll(this.#newestAt);
+    } catch (error) {
+      writeLog("error", "fan-out-failed", describeError(error));
+    }
   }
 
   #startOver(update: Update): void {
