@@ -49,8 +49,7 @@ export class Admission {
   #refusalForRoom({ reader }: Subscription): ProblemCode | null {
     const { topic, settings } = this.#options;
     if (topic.subscribers.size >= settings.maxStreams) return "hub-full";
-    if (reader.kind === "guest") return null;
-    return topic.subscribers.countOf(reader.userId) >= settings.maxStreamsPerUser ? "too-many-streams" : null;
+    return topic.subscribers.countOf(reader) >= settings.maxStreamsPerUser ? "too-many-streams" : null;
   }
 
   /**

@@ -1,6 +1,6 @@
 import { contentHash } from "../protocol/contentHash.ts";
 import { formatEventId } from "../protocol/eventId.ts";
-import { mayRead } from "../protocol/reader.ts";
+import { mayRead, type Reader } from "../protocol/reader.ts";
 import type { Ping, ResetReason } from "../protocol/streamEvents.ts";
 import type { Counters } from "./Counters.ts";
 import type { Frames } from "./Frames.ts";
@@ -46,12 +46,11 @@ export class Subscribers {
     return this.#all.values();
   }
 
-  /** How many streams a user has open here. */
-  countOf(userId: string): number {
+  /** How many streams a user, or all guests of one link together, have open here. */
+  countOf(reader: Reader): number {
+    const key = keyOf(reader);
     let count = 0;
-    for (const { subscription } of this.#all) {
-      if (subscription.reader.kind === "member" && subscription.reader.userId === userId) count++;
-    }
+    for (const { subscription } of this.#all) if (keyOf(subscription.reader) === key) count++;
     return count;
   }
 
@@ -203,4 +202,8 @@ export class Subscribers {
     const isMember = subscriber.subscription.reader.kind === "member";
     return isMember && subscriber.isLive && subscriber.hasRoom(this.#options.now());
   }
+}
+
+function keyOf(reader: Reader): string {
+  return reader.kind === "member" ? reader.userId : reader.tokenHash;
 }

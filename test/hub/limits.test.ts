@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
+import type { NewShare } from "../../protocol/mealPlan.ts";
 import { join, makeHome, type Home, type Person } from "../support/people.ts";
 import { expectProblem } from "../support/problems.ts";
 import { startStack, type Stack } from "../support/stack.ts";
@@ -66,6 +67,18 @@ test("one stream too many of a hub is refused with 503 and a time to wait; nobod
   const readers = [...(await open(home.owner, PER_USER)), ...(await open(jane, PER_HUB - PER_USER))];
   await expectRefusal(jane, "hub-full");
   await expectAllAlive(readers);
+});
+
+test("the guests of one link never take all the room from the members", async () => {
+  const path = `/api/mealplans/${home.plan._id}/shares`;
+  const { token } = await home.owner.json<NewShare>("POST", path, {});
+  const guests: StreamReader[] = [];
+  for (let number = 0; number < PER_HUB; number++) {
+    guests.push(await StreamReader.open(`${stack.url}${streamPath()}?share=${token}`));
+  }
+  const statuses = guests.map(({ response }) => response.status);
+  expect(statuses).toEqual([200, 200, 200, 429, 429]);
+  await expectAllAlive([...guests.slice(0, PER_USER), ...(await open(home.owner, 1))]);
 });
 
 test("when somebody leaves there is room again", async () => {
