@@ -10,8 +10,8 @@ import { startStack, type Stack } from "../support/stack.ts";
 import { statusOf } from "../support/status.ts";
 import { StreamReader } from "../support/streamReader.ts";
 
-/** More than all the buffers between the hub and a client that reads nothing can hold: about 8 MB on loopback. */
-const CHANGES = 300;
+/** More than all the buffers between the hub and a client that reads nothing can hold: about 12 MB on loopback. */
+const CHANGES = 400;
 const NOTE = "x".repeat(100_000);
 
 let patient: Stack;
