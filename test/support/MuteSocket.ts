@@ -4,7 +4,10 @@ import { connect, type Socket } from "node:net";
 /** The text "ping" as a client's WebSocket frame, under a mask of zeros. */
 const PING = Buffer.from([0x81, 0x84, 0, 0, 0, 0, ...Buffer.from("ping")]);
 
-/** A client of a stream over WebSocket that pings once and then is as good as dead: it does not even agree to a close. */
+/** A client's close frame, with code 1000. */
+const CLOSE = Buffer.from([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe8]);
+
+/** A client of a stream over WebSocket that pings once and then is as good as dead until it leaves. */
 export class MuteSocket {
   readonly #socket: Socket;
 
@@ -35,6 +38,15 @@ export class MuteSocket {
     // What comes is thrown away, so that the connection itself stays in order.
     socket.resume();
     return new MuteSocket(socket);
+  }
+
+  /** Closes as the protocol has it, and answers all that is heard until the connection ends. */
+  async leave(): Promise<Buffer> {
+    const heard: Buffer[] = [];
+    this.#socket.on("data", (bytes) => heard.push(bytes));
+    this.#socket.write(CLOSE);
+    await once(this.#socket, "close");
+    return Buffer.concat(heard);
   }
 
   /** Breaks the connection. */
