@@ -1,3 +1,4 @@
+import { contentHash } from "../protocol/contentHash.ts";
 import { formatEventId } from "../protocol/eventId.ts";
 import { dataFor, type Reader } from "../protocol/reader.ts";
 import { encodeFrame } from "../protocol/sse.ts";
@@ -5,8 +6,8 @@ import type { LogItem } from "./Log.ts";
 
 /** An item's update in every form in which it is sent. */
 export interface ItemFrames {
-  /** The document as this kind of reader gets it; `null` for a removal. */
-  readonly data: string | null;
+  /** Fingerprint of the document as this kind of reader gets it; `null` for a removal. */
+  readonly hash: string | null;
   readonly sse: Uint8Array;
   readonly socket: string;
 }
@@ -69,14 +70,14 @@ function encodeItem(item: LogItem, id: string, reader: Reader): ItemFrames {
   if (item.data === null) {
     const removed = JSON.stringify({ _id: item.id });
     return {
-      data: null,
+      hash: null,
       sse: encoder.encode(encodeFrame({ event: "removed", id, data: removed })),
       socket: `{"id":${JSON.stringify(id)},"event":"removed","data":${removed}}`,
     };
   }
   const data = dataFor(reader, item.data);
   return {
-    data,
+    hash: contentHash(data),
     sse: encoder.encode(encodeFrame({ id, data })),
     // The document is JSON already; parsing it only to write it again would cost more than all the rest.
     socket: `{"id":${JSON.stringify(id)},"event":"message","data":${data}}`,

@@ -1,4 +1,3 @@
-import { contentHash } from "../protocol/contentHash.ts";
 import { formatEventId } from "../protocol/eventId.ts";
 import { mayRead, type Reader } from "../protocol/reader.ts";
 import type { Ping, ResetReason } from "../protocol/streamEvents.ts";
@@ -120,6 +119,8 @@ export class Subscribers {
     if (!this.#all.has(subscriber)) return 0;
     let handed = 0;
     for (const item of log.since(subscriber.cursor)) {
+      // Sending may at once ask for more, which then has moved the cursor already.
+      if (item.seq <= subscriber.cursor) continue;
       if (!subscriber.hasRoom(now())) {
         this.#options.onBehind();
         return handed;
@@ -172,8 +173,8 @@ export class Subscribers {
     const id = formatEventId({ epoch: log.range.epoch, seq: subscriber.cursor });
     const item = log.item(subscriber.subscription.planId);
     if (item?.seq !== subscriber.cursor) return { at, id };
-    const { data } = frames.of(item, subscriber.subscription.reader);
-    return data === null ? { at, id } : { at, id, hash: contentHash(data) };
+    const { hash } = frames.of(item, subscriber.subscription.reader);
+    return hash === null ? { at, id } : { at, id, hash };
   }
 
   #noteDelay(at: number, delivered: number): void {

@@ -147,10 +147,13 @@ async function leave(
     { session, returnDocument: "after" },
   );
   if (!left) return refused("not-found");
-  // Whoever made an invitation has its token, and would be back with it.
+  // Whoever made an invitation or a share link has its token, and would be back with it.
   const own = { householdId: household._id, createdBy: new ObjectId(who.memberId), usedBy: null };
   await store.invites.deleteMany(own, { session });
-  const change = { $pull: { memberIds: either(who.memberId) }, $set: { updatedAt: now } };
+  const change = {
+    $pull: { memberIds: either(who.memberId), shares: { createdBy: either(who.memberId) } },
+    $set: { updatedAt: now },
+  };
   return good({ household: householdOf(left), plans: await changePlans(store, left, change, session) });
 }
 

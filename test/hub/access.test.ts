@@ -64,6 +64,18 @@ test("a new member gets the stream of a watched plan before the news of it has r
   watching.close();
 });
 
+test("the share links of a member who is removed end with the membership", async () => {
+  const jane = await join(home, "Jane");
+  const { token } = await jane.json<NewShare>("POST", `/api/mealplans/${home.plan._id}/shares`, {});
+  const mine = await share();
+  const guest = await StreamReader.open(`${planUrl()}?share=${token}`);
+  await guest.untilEvent("live");
+  await home.owner.json("DELETE", `/api/households/${home.household._id}/members/${jane.user._id}`);
+  await guest.untilEvent("revoked");
+  expect((await fetch(`${planUrl("")}?share=${token}`)).status).toBe(404);
+  expect((await fetch(`${planUrl("")}?share=${mine.token}`)).status).toBe(200);
+});
+
 test("those who stay go on, and see that the other is no member any more", async () => {
   const jane = await join(home, "Jane");
   const reader = await openAs(home.owner);
