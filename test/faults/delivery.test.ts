@@ -78,7 +78,10 @@ test("an event that was delayed by minutes changes nothing and is shown to nobod
 });
 
 test("when half of the events are lost, every page shows what the database holds after a reconcile", async () => {
-  const healing = await startStack({ mongoUri: stack.mongoUri, vars: { RECONCILE_SECONDS: "2" } });
+  const healing = await startStack({
+    mongoUri: stack.mongoUri,
+    vars: { HEARTBEAT_SECONDS: "1", RECONCILE_SECONDS: "2" },
+  });
   onTestFinished(() => healing.stop());
   const other = await makeHome(healing.url);
   // The last one of each round, so that nothing later makes up for it.
@@ -91,5 +94,7 @@ test("when half of the events are lost, every page shows what the database holds
     await audience.untilEqual(view.db);
   }
   audience.expectOrder();
-  await expect.poll(async () => (await statusOf(healing.url)).counters["healed"]).toBeGreaterThan(0);
+  await expect
+    .poll(async () => (await statusOf(healing.url)).counters["healed"], { timeout: 20_000 })
+    .toBeGreaterThan(0);
 });

@@ -60,7 +60,10 @@ test("while the function is disabled, a write from outside is there for whoever 
 });
 
 test("while the function throws, a write from outside shows on open pages within the reconcile period", async () => {
-  const healing = await startStack({ mongoUri: stack.mongoUri, vars: { RECONCILE_SECONDS: "2" } });
+  const healing = await startStack({
+    mongoUri: stack.mongoUri,
+    vars: { HEARTBEAT_SECONDS: "1", RECONCILE_SECONDS: "2" },
+  });
   onTestFinished(() => healing.stop());
   const theirs = await makeHome(healing.url);
   const functionsDir = await throwingFunctions();
@@ -72,7 +75,9 @@ test("while the function throws, a write from outside shows on open pages within
   await expect
     .poll(() => triggers.lost().map(({ message }) => message))
     .toEqual(["The function threw: its event is lost"]);
-  await expect.poll(async () => (await statusOf(healing.url)).counters["healed"]).toBe(1);
+  await expect
+    .poll(async () => (await statusOf(healing.url)).counters["healed"], { timeout: 20_000 })
+    .toBe(1);
 });
 
 test("when the function works again, the next change shows on every page as before", async () => {

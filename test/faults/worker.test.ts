@@ -50,34 +50,42 @@ async function heard(): Promise<number> {
   return published + repeats + stale;
 }
 
-test("when the Worker is killed for ten seconds during fifty changes, every page ends equal and no change is lost", async () => {
-  const triggers = await startFeed({ url, mongoUri });
-  const audience = await Audience.open(home, { socket: false });
-  await edits.note("before the fall");
-  await audience.untilEqual(view.db);
-  await worker.kill();
-  for (let change = 1; change <= CHANGES; change++) {
-    await edits.note(`change ${change}`);
-    await sleep(AWAY_MS / CHANGES);
-  }
-  await worker.start();
-  await audience.untilEqual(view.db);
-  await edits.note("after the fall");
-  await audience.untilShown("after the fall");
-  await audience.untilEqual(view.db);
-  expect(triggers.lost()).toEqual([]);
-  audience.expectOrder();
-  for (const page of audience.pages) expect(page.named("reset")).toHaveLength(0);
-});
+test(
+  "when the Worker is killed for ten seconds during fifty changes, every page ends equal and no change is lost",
+  { timeout: 120_000 },
+  async () => {
+    const triggers = await startFeed({ url, mongoUri });
+    const audience = await Audience.open(home, { socket: false });
+    await edits.note("before the fall");
+    await audience.untilEqual(view.db);
+    await worker.kill();
+    for (let change = 1; change <= CHANGES; change++) {
+      await edits.note(`change ${change}`);
+      await sleep(AWAY_MS / CHANGES);
+    }
+    await worker.start();
+    await audience.untilEqual(view.db);
+    await edits.note("after the fall");
+    await audience.untilShown("after the fall");
+    await audience.untilEqual(view.db);
+    expect(triggers.lost()).toEqual([]);
+    audience.expectOrder();
+    for (const page of audience.pages) expect(page.named("reset")).toHaveLength(0);
+  },
+);
 
-test("a plan that nobody watched while the Worker was killed has every change by the function's retries alone", async () => {
-  const triggers = await startFeed({ url, mongoUri });
-  await worker.kill();
-  await edits.notes("change", CHANGES);
-  await worker.start();
-  await expect.poll(heard, { timeout: 60_000 }).toBe(CHANGES);
-  expect(triggers.lost()).toEqual([]);
-  await database.kill();
-  const held = await home.owner.json<{ note: string }>("GET", `/api/mealplans/${home.plan._id}`);
-  expect(held.note).toBe(`change ${CHANGES}`);
-});
+test(
+  "a plan that nobody watched while the Worker was killed has every change by the function's retries alone",
+  { timeout: 120_000 },
+  async () => {
+    const triggers = await startFeed({ url, mongoUri });
+    await worker.kill();
+    await edits.notes("change", CHANGES);
+    await worker.start();
+    await expect.poll(heard, { timeout: 60_000 }).toBe(CHANGES);
+    expect(triggers.lost()).toEqual([]);
+    await database.kill();
+    const held = await home.owner.json<{ note: string }>("GET", `/api/mealplans/${home.plan._id}`);
+    expect(held.note).toBe(`change ${CHANGES}`);
+  },
+);
