@@ -9,7 +9,7 @@ import { Watched } from "./Watched.ts";
 // What watching costs: how many requests and how much active time of objects an hour of a watched plan takes.
 //
 // Method. The real Worker and objects, bundled with a meter (`bench/metered`) that counts each call of an object as the
-// platform bills it and the time in which any was running. Two people watch one plan, first by SSE, then by WebSocket
+// platform bills it, the time in which any was running, and the rows written to storage. Two people watch one plan, first by SSE, then by WebSocket
 // with a ping per heartbeat, then not at all, each for 24 s with heartbeats and reconciles ten times as frequent as in
 // production: so 24 s stand for four minutes. Opening the streams is counted on its own, and so are ten changes by the
 // signed hook. An object with an open SSE response is billed for all of the time; one with hibernating sockets only while
@@ -107,19 +107,24 @@ async function usageOf(ours: Ours): Promise<UsageByClass> {
   return (await response.json()) as UsageByClass;
 }
 
-const NOTHING: Usage = { requests: 0, activeMs: 0 };
+const NOTHING: Usage = { requests: 0, activeMs: 0, rows: 0 };
 
 function grown(before: UsageByClass, after: UsageByClass): UsageByClass {
   return mapUsage(after, (used, name) => {
     const was = before[name] ?? NOTHING;
-    return { requests: used.requests - was.requests, activeMs: used.activeMs - was.activeMs };
+    return {
+      requests: used.requests - was.requests,
+      activeMs: used.activeMs - was.activeMs,
+      rows: used.rows - was.rows,
+    };
   });
 }
 
 function times(usage: UsageByClass, factor: number): UsageByClass {
-  return mapUsage(usage, ({ requests, activeMs }) => ({
+  return mapUsage(usage, ({ requests, activeMs, rows }) => ({
     requests: requests * factor,
     activeMs: activeMs * factor,
+    rows: rows * factor,
   }));
 }
 

@@ -1,3 +1,4 @@
+import { meterStorage } from "./meterStorage.ts";
 import { begin } from "./usage.ts";
 
 type Method = (this: object, ...args: unknown[]) => unknown;
@@ -24,6 +25,8 @@ const called = new Set<object>();
 function counted(name: string, method: Method): Method {
   return function countedMethod(this: object, ...args) {
     if (called.has(this)) return method.apply(this, args);
+    const { ctx } = this as { readonly ctx?: DurableObjectState };
+    if (ctx) meterStorage(name, ctx.storage);
     const end = begin(name, this);
     const answer = whileCalled(this, () => method.apply(this, args));
     if (answer instanceof Promise) return answer.finally(end);

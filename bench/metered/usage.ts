@@ -4,6 +4,8 @@ export interface Usage {
   requests: number;
   /** Milliseconds in which at least one of them ran, over all objects of the class. */
   activeMs: number;
+  /** Rows written to storage; setting an alarm is one. */
+  rows: number;
 }
 
 /** Of all classes since the start, by name. */
@@ -25,6 +27,11 @@ export function begin(name: string, object: object): () => void {
   };
 }
 
+/** Notes rows that were written. */
+export function wrote(name: string, rows: number): void {
+  usageOf(name).rows += rows;
+}
+
 function usageOf(name: string): Usage {
-  return (usage[name] ??= { requests: 0, activeMs: 0 });
+  return (usage[name] ??= { requests: 0, activeMs: 0, rows: 0 });
 }

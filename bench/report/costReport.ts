@@ -18,13 +18,10 @@ const MS_PER_SECOND = 1000;
 /** Streams live 15 to 30 minutes. */
 const OPENINGS_PER_VIEWER_HOUR = 60 / 22.5;
 
-/** Each alarm sets the next one. A change is a row and its entry in the index by seq. */
-const ROWS_PER_ALARM = 1;
-const ROWS_PER_REPORT = 3;
-const ROWS_PER_CHANGE = 2;
-
 /** The hour that the page shows: a household at its plan. */
 const EXAMPLE = { changes: 20, visibleShare: 0.25 } as const;
+
+const CHANGES = "changes";
 
 interface Line {
   readonly what: string;
@@ -35,7 +32,11 @@ interface Line {
 export function costReport(figures: CostFigures): string {
   const sse = hour(figures, figures.sse, true);
   const websocket = hour(figures, figures.websocket, false);
-  const paused = sse.map(({ what, dollars }) => ({ what, dollars: dollars * EXAMPLE.visibleShare }));
+  // Changes cost the same whether somebody watches or not.
+  const paused = sse.map(({ what, dollars }) => ({
+    what,
+    dollars: what === CHANGES ? dollars : dollars * EXAMPLE.visibleShare,
+  }));
   const rows = sse.map(({ what, dollars }, index) => [
     what,
     micro(dollars),
@@ -47,7 +48,7 @@ export function costReport(figures: CostFigures): string {
     "# What watching costs",
     INTRODUCTION,
     "## Measured",
-    `${figures.viewers} viewers, per hour; requests, then seconds of active time. Written by \`npm run bench -- cost\`.`,
+    `${figures.viewers} viewers, per hour; requests, seconds of active time, and rows written. Written by \`npm run bench -- cost\`.`,
     measuredTable(figures),
     "## Formula",
     FORMULA,
@@ -67,22 +68,20 @@ function hour({ viewers, opening, change }: CostFigures, idle: UsageByClass, isS
   const hubActive = isSse ? SECONDS_PER_HOUR : activeSeconds(idle, "MealPlanHub");
   const changeActive = isSse ? 0 : activeSeconds(change, "MealPlanHub") * EXAMPLE.changes;
   const otherActive = activeSeconds(idle, "Metrics") + activeSeconds(idle, "Database");
-  const objectRequests = objectRequestsOf(idle);
-  const alarmsAndReports =
-    requests(idle, "MealPlanHub") * ROWS_PER_ALARM + requests(idle, "Metrics") * ROWS_PER_REPORT;
   return [
     { what: "time of the hub", dollars: gigabyteSeconds(hubActive + changeActive) },
     { what: "time of other objects", dollars: gigabyteSeconds(otherActive) },
-    { what: "requests to objects", dollars: objectRequests * PRICES.objectRequest },
-    { what: "rows written", dollars: alarmsAndReports * PRICES.rowWritten },
+    { what: "requests to objects", dollars: objectRequestsOf(idle) * PRICES.objectRequest },
+    { what: "rows written", dollars: rowsOf(idle) * PRICES.rowWritten },
     {
       what: "opening and reopening streams",
       dollars:
         openings *
         (requests(opening, "Worker") * PRICES.workerRequest +
-          objectRequestsOf(opening) * PRICES.objectRequest),
+          objectRequestsOf(opening) * PRICES.objectRequest +
+          rowsOf(opening) * PRICES.rowWritten),
     },
-    { what: "changes", dollars: EXAMPLE.changes * changeDollars(change) },
+    { what: CHANGES, dollars: EXAMPLE.changes * changeDollars(change) },
   ];
 }
 
@@ -91,7 +90,7 @@ function changeDollars(change: UsageByClass): number {
     PRICES.triggerRequest +
     requests(change, "Worker") * PRICES.workerRequest +
     objectRequestsOf(change) * PRICES.objectRequest +
-    ROWS_PER_CHANGE * PRICES.rowWritten
+    rowsOf(change) * PRICES.rowWritten
   );
 }
 
@@ -108,21 +107,28 @@ function measuredTable({ sse, websocket, unwatched, opening, change }: CostFigur
     ],
     names.map((name) => [
       name,
-      name === "MealPlanHub" ? `${figure(requests(sse, name))}, 3600 s` : cell(sse, name),
+      name === "MealPlanHub"
+        ? `${figure(requests(sse, name))}, 3600 s, ${figure(sse[name]?.rows)} rows`
+        : cell(sse, name),
       ...[websocket, unwatched, opening, change].map((usage) => cell(usage, name)),
     ]),
   );
 }
 
 function cell(usage: UsageByClass, name: string): string {
-  const time = name === "Worker" ? "" : `, ${figure(activeSeconds(usage, name))} s`;
-  return `${figure(requests(usage, name))}${time}`;
+  if (name === "Worker") return figure(requests(usage, name));
+  const time = `, ${figure(activeSeconds(usage, name))} s`;
+  return `${figure(requests(usage, name))}${time}, ${figure(usage[name]?.rows)} rows`;
 }
 
 function objectRequestsOf(usage: UsageByClass): number {
   return Object.keys(usage)
     .filter((name) => name !== "Worker")
     .reduce((total, name) => total + requests(usage, name), 0);
+}
+
+function rowsOf(usage: UsageByClass): number {
+  return Object.values(usage).reduce((total, { rows }) => total + rows, 0);
 }
 
 function requests(usage: UsageByClass, name: string): number {
@@ -163,7 +169,7 @@ hour = time × 0.125 GB × $12.50 / 1,000,000 GB-s
 time, SSE        3600 s for the hub, as long as anybody has a stream open, plus the measured time of the other objects
 time, WebSocket  the measured time in which the hub worked: alarms, changes
 object requests  measured: alarms, reports to the metrics, reads of the reconcile
-rows written     one per alarm, about three per report, two per change
+rows written     measured: each alarm, report and change writes some
 streams opened   60 / 22.5 per viewer and hour: a stream lives 15 to 30 minutes
 \`\`\`
 

@@ -29,7 +29,7 @@ app.get("/stream/:id", (request, response) => {
     const found = await MealPlan.findById(id).lean();
     response.write(`data: ${JSON.stringify(found)}\n\n`);
   };
-  changes.on("change", () => void send().catch(console.error));
+  changes.on("change", () => void send().catch(() => response.end()));
   changes.on("error", () => response.end());
   request.on("close", () => void changes.close());
   // The response counts as open when changes will be seen.
