@@ -8,9 +8,8 @@ import { Log } from "./Log.ts";
 import { Pacer } from "./Pacer.ts";
 import { Subscribers } from "./Subscribers.ts";
 
-/** The shortest pause between two rounds of a burst, and what each subscriber adds to it. */
+/** The shortest pause between two rounds of a burst. */
 const PAUSE_MS = 10;
-const PAUSE_MS_PER_SUBSCRIBER = 0.1;
 
 /** Who comes and goes is told at most this often. */
 const PRESENCE_PAUSE_MS = 1000;
@@ -54,14 +53,18 @@ export class Topic {
       onChange: () => this.#changed(onChange),
       onBehind,
     });
-    this.#presence = new Pacer(
-      () => this.subscribers.tellPresence(),
-      () => PRESENCE_PAUSE_MS,
-    );
-    this.#fanout = new Pacer(
-      () => void this.#tellAll(),
-      () => PAUSE_MS + PAUSE_MS_PER_SUBSCRIBER * this.subscribers.size,
-    );
+    this.#presence = new Pacer({
+      act: () => this.subscribers.tellPresence(),
+      pauseMs: () => PRESENCE_PAUSE_MS,
+      now,
+    });
+    this.#fanout = new Pacer({
+      act: () => this.#tellAll(),
+      // As long as a round takes: half of the time is for all else. A runtime that is pressed harder lets some clients
+      // wait for seconds.
+      pauseMs: (tookMs) => Math.max(PAUSE_MS, tookMs),
+      now,
+    });
   }
 
   /** Takes updates in, in any order and any number of times, and tells the subscribers what is new. */
