@@ -17,7 +17,7 @@ interface LineChart {
 const WIDTH = 760;
 const HEIGHT = 360;
 const LEFT = 64;
-const RIGHT = 150;
+const RIGHT = 170;
 const TOP = 48;
 const BOTTOM = 48;
 const TICKS = 5;
