@@ -4,6 +4,7 @@ import path from "node:path";
 import { ObjectId } from "bson";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 
+import { startServer } from "../../local-atlas/server.ts";
 import { Audience } from "../support/Audience.ts";
 import { DatabaseView } from "../support/databaseView.ts";
 import { startFeed } from "../support/feed.ts";
@@ -83,6 +84,29 @@ test("while the function's clock is off by an hour its posts are refused, and re
   await audience.untilEqual(view.db);
   expect(right.lost()).toEqual([]);
   audience.expectOrder();
+});
+
+test.for([
+  ["behind", -HOUR],
+  ["ahead", HOUR],
+] as const)("a database whose clock is an hour %s is streamed as any other", async ([, offset]) => {
+  const database = await startServer({ port: 0, dataDir: null, now: () => Date.now() + offset * 1000 });
+  onTestFinished(() => database.close());
+  const mongoUri = `mongodb://127.0.0.1:${database.port}/mealcast?replicaSet=rs0`;
+  const off = await startStack({ mongoUri, vars: { RECONCILE_SECONDS: "2" } });
+  onTestFinished(() => off.stop());
+  const theirView = new DatabaseView(mongoUri);
+  onTestFinished(() => theirView.close());
+  const theirs = await makeHome(off.url);
+  const triggers = await startFeed(off);
+  const audience = await Audience.open(theirs);
+  const entry = { day: "sunday", meal: "lunch", title: "By the API" };
+  await theirs.owner.json("POST", `/api/mealplans/${theirs.plan._id}/entries`, entry);
+  await new OutsideEdits(theirView.db, theirs.plan._id).notes("from outside", 5);
+  await audience.untilEqual(theirView.db);
+  audience.expectOrder();
+  for (const page of audience.pages) expect(page.named("reset")).toHaveLength(0);
+  expect(triggers.lost()).toEqual([]);
 });
 
 /** A copy of the project's functions that sign by a clock which is off by so many seconds. */
