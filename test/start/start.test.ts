@@ -49,13 +49,18 @@ describe("npm start", () => {
   let place: Place;
   let running: Start;
   let address: string;
+  // A hook that is registered within a hook never runs.
+  const ends: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
     const directory = await mkdtemp(join(tmpdir(), "mealcast-"));
-    afterAll(() => rm(directory, { recursive: true }));
+    ends.push(() => rm(directory, { recursive: true }));
     place = await placeIn(directory);
-    running = start(place, afterAll);
+    running = start(place, (end) => ends.push(end));
     address = await running.ready();
+  });
+  afterAll(async () => {
+    for (const end of ends.toReversed()) await end();
   });
 
   test("brings up the page, the demo accounts, recipes and an empty plan for this week", async () => {

@@ -24,7 +24,7 @@ export interface Start {
  */
 export function start(
   env: Readonly<Record<string, string>>,
-  onFinished: (end: () => Promise<void>) => void = onTestFinished,
+  onFinished: (end: () => Promise<void>) => unknown = onTestFinished,
 ): Start {
   const child = spawn(process.execPath, [SCRIPT], {
     env: { ...process.env, ...env },
