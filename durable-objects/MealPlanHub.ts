@@ -70,7 +70,13 @@ export class MealPlanHub extends DurableObject<ObjectEnvironment> {
       now: Date.now,
       waitUntil: (promise) => ctx.waitUntil(promise),
     });
-    this.#opener = new StreamOpener({ ctx, topic: this.#topic, now: Date.now, random: Math.random });
+    this.#opener = new StreamOpener({
+      ctx,
+      topic: this.#topic,
+      settings: this.#settings,
+      now: Date.now,
+      random: Math.random,
+    });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
     this.#opener.wakeSockets();
     this.#watched = this.#topic.subscribers.size > 0;

@@ -1,14 +1,11 @@
 import { parseEventId } from "../protocol/eventId.ts";
 import type { Subscription } from "../protocol/subscription.ts";
+import type { HubSettings } from "./hubSettings.ts";
 import { decideResume } from "./resume.ts";
 import { SocketSubscriber } from "./SocketSubscriber.ts";
 import { SSE_HEADERS, SseSubscriber } from "./SseSubscriber.ts";
 import type { Subscriber } from "./Subscriber.ts";
 import type { Topic } from "./Topic.ts";
-
-/** A stream lives for a random time between these, so that deployments and ends of sessions never find a herd. */
-const SHORTEST_LIFE_MS = 15 * 60_000;
-const LONGEST_LIFE_MS = 30 * 60_000;
 
 /** How long a client is told to wait before it reconnects: a different time for each. */
 const SHORTEST_RETRY_MS = 1000;
@@ -17,6 +14,7 @@ const LONGEST_RETRY_MS = 4000;
 interface StreamOpenerOptions {
   readonly ctx: DurableObjectState;
   readonly topic: Topic;
+  readonly settings: HubSettings;
   readonly now: () => number;
   /** From 0 up to 1. */
   readonly random: () => number;
@@ -94,8 +92,10 @@ export class StreamOpener {
     };
   }
 
+  /** Lives differ, so that deployments and ends of sessions never find a herd. */
   #retireAt(): number {
-    return this.#options.now() + this.#between(SHORTEST_LIFE_MS, LONGEST_LIFE_MS);
+    const { now, settings } = this.#options;
+    return now() + this.#between(settings.streamMs / 2, settings.streamMs);
   }
 
   #between(low: number, high: number): number {

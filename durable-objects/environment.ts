@@ -12,6 +12,7 @@ export interface ObjectEnvironment {
   readonly MONGODB_URI: string;
   readonly HEARTBEAT_SECONDS?: string;
   readonly RECONCILE_SECONDS?: string;
+  readonly STREAM_SECONDS?: string;
   readonly MAX_STREAMS_PER_HUB?: string;
   readonly MAX_STREAMS_PER_USER?: string;
 }
