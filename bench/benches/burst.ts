@@ -47,7 +47,6 @@ export async function burst(lab: Lab, quick: boolean): Promise<BurstRow[]> {
     const watched = await Watched.open(contender, quick ? 100 : most);
     rows.push(await play(watched, quick ? 2 : SECONDS));
     await watched.close();
-
   }
   return rows;
 }

@@ -10,15 +10,15 @@ import { Watched } from "./Watched.ts";
 //
 // Method. Every contender runs at the same time in processes of its own, each with as many open streams, held by one
 // client process per contender: Node, raw sockets, the same code for all. In each round every contender gets one change
-// of each document size, one after the other, so that whatever else the machine does hits all alike; a plan's changes are
-// at least 300 ms apart. The clock starts
-// before the POST (its body, for ours with its signature, is made within the time) and stops when a client has the
-// frame's last byte; all processes share the machine's monotonic clock. Three rounds warm up and are not counted. CPU is
-// what the scheduler gave to the contender's processes (for workerd: all of it; not the database) from before the POST
-// until the last client had it. Memory is the growth of resident memory over opening the streams and all rounds, taken at
-// the largest number only, which goes first. Streams are opened 32 at a time; one counts as accepted when its head
-// has come. The tutorial's change is a write to the database, as that is its only way to hear of one; ours comes by the
-// signed hook; the others' by a bare POST.
+// of each document size, one after the other, so that whatever else the machine does hits all alike; each round begins
+// with another contender, and a plan's changes are at least 300 ms apart. The clock starts before the POST (its body, for
+// ours with its signature, is made within the time) and stops when a client has the frame's last byte; all processes
+// share the machine's monotonic clock. Three rounds warm up and are not counted. CPU is what the scheduler gave to the
+// contender's processes (for workerd: all of it; not the database) from before the POST until the last client had it.
+// Memory is the growth of resident memory over opening the streams and all rounds, taken at the largest number only,
+// which goes first. Streams are opened 32 at a time; one counts as accepted when its head has come. The tutorial's change
+// is a write to the database, as that is its only way to hear of one; ours comes by the signed hook; the others' by a
+// bare POST.
 
 const WARM_UP = 3;
 const TIMEOUT_MS = 20_000;
@@ -111,13 +111,19 @@ async function playRounds(entries: readonly Entry[], plan: Omit<Plan, "watchers"
   for (let round = -WARM_UP; round < plan.rounds; round++) {
     for (const bytes of plan.sizes) {
       await sleep(QUIET_MS);
-      for (const entry of entries) {
+      for (const entry of inTurn(entries, round)) {
         const played = await playRound(entry.watched, bytes, watchers);
         if (round < 0) continue;
         entry.rounds.set(bytes, [...(entry.rounds.get(bytes) ?? []), played]);
       }
     }
   }
+}
+
+/** Each round begins with another one: the first finds processes that have slept. */
+function inTurn<T>(entries: readonly T[], round: number): readonly T[] {
+  const first = (round + WARM_UP) % entries.length;
+  return [...entries.slice(first), ...entries.slice(0, first)];
 }
 
 function noteMemory(entry: Entry, watchers: number): void {
