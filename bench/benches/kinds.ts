@@ -27,17 +27,24 @@ const KINDS = [
 ];
 const AT_ONCE = [50, 100, 200, 400];
 
-/** Runs it. One group after the other: together they would need more sockets than a process may have. */
+const GROUPS: readonly (readonly (BareOptions & { readonly name: string })[])[] = [
+  KINDS.map((kind) => ({ name: kind, kind, atOnce: IN_ONE_GO })),
+  AT_ONCE.map((atOnce) => ({ name: `sized, ${atOnce} at once`, kind: "sized", atOnce })),
+];
+
+/** Runs it. */
 export async function kinds(quick: boolean): Promise<FanoutRow[]> {
-  const server = await ServerProcess.start("bareLimit");
-  const hub = (name: string, options: BareOptions) => bareContender(server, name, options);
-  const groups = [
-    KINDS.map((kind) => hub(kind, { kind, atOnce: IN_ONE_GO })),
-    AT_ONCE.map((atOnce) => hub(`sized, ${atOnce} at once`, { kind: "sized", atOnce })),
-  ];
-  const plan = { sizes: [BYTES], rounds: quick ? 3 : ROUNDS };
   const rows: FanoutRow[] = [];
-  for (const group of groups) rows.push(...(await measureFanout(group, plan, quick ? 100 : WATCHERS, false)));
+  for (const group of GROUPS) rows.push(...(await measureGroup(group, quick)));
+  return rows;
+}
+
+/** Each group has a server of its own: together they would need more sockets than a process may have. */
+async function measureGroup(group: (typeof GROUPS)[number], quick: boolean): Promise<FanoutRow[]> {
+  const server = await ServerProcess.start("bareLimit");
+  const contenders = group.map(({ name, ...options }) => bareContender(server, name, options));
+  const plan = { sizes: [BYTES], rounds: quick ? 3 : ROUNDS };
+  const rows = await measureFanout(contenders, plan, quick ? 100 : WATCHERS, false);
   await server.stop();
   return rows;
 }
