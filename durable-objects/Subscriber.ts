@@ -20,7 +20,7 @@ export interface Subscriber {
   readonly isLive: boolean;
   cursor: number;
   /** Whether it would take a frame now. One that would not is caught up later; nothing is queued for it. */
-  hasRoom(now: number): boolean;
+  hasRoom(): boolean;
   sendItem(item: LogItem): void;
   sendReset(reason: ResetReason): void;
   sendLive(): void;

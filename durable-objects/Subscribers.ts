@@ -115,13 +115,13 @@ export class Subscribers {
 
   /** Hands over what a subscriber lacks while it has room, then `live`. Answers how many updates it took. */
   catchUp(subscriber: Subscriber): number {
-    const { log, now } = this.#options;
+    const { log } = this.#options;
     if (!this.#all.has(subscriber)) return 0;
     let handed = 0;
     for (const item of log.since(subscriber.cursor)) {
       // Sending may at once ask for more, which then has moved the cursor already.
       if (item.seq <= subscriber.cursor) continue;
-      if (!subscriber.hasRoom(now())) {
+      if (!subscriber.hasRoom()) {
         this.#options.onBehind();
         return handed;
       }
@@ -201,7 +201,7 @@ export class Subscribers {
 
   #hearsPresence(subscriber: Subscriber): boolean {
     const isMember = subscriber.subscription.reader.kind === "member";
-    return isMember && subscriber.isLive && subscriber.hasRoom(this.#options.now());
+    return isMember && subscriber.isLive && subscriber.hasRoom();
   }
 }
 

@@ -17,13 +17,13 @@ export function sweep(subscribers: Subscribers, settings: HubSettings, now: numb
     if (farewell) subscribers.close(subscriber, farewell);
     else subscribers.checkAccessOf(subscriber);
     // Harmless for one that has just been closed.
-    pingOne(subscribers, subscriber, now);
+    pingOne(subscribers, subscriber);
   }
 }
 
-function pingOne(subscribers: Subscribers, subscriber: Subscriber, now: number): void {
+function pingOne(subscribers: Subscribers, subscriber: Subscriber): void {
   subscribers.catchUp(subscriber);
-  if (subscriber.hasRoom(now)) subscriber.sendPing(subscribers.pingFor(subscriber));
+  if (subscriber.hasRoom()) subscriber.sendPing(subscribers.pingFor(subscriber));
 }
 
 function farewellOf(subscriber: Subscriber, settings: HubSettings, now: number): Farewell | null {
