@@ -43,12 +43,12 @@ afterAll(async () => {
 /** Notes how few dishes the page has shown since, at its worst. */
 async function watchForGaps(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
-    const count = () => document.querySelectorAll("[data-entry-id]").length;
-    const seen = { fewest: count() };
-    new MutationObserver(() => (seen.fewest = Math.min(seen.fewest, count()))).observe(document.body, {
-      childList: true,
-      subtree: true,
-    });
+    const seen = { fewest: Infinity };
+    const look = () => {
+      seen.fewest = Math.min(seen.fewest, document.querySelectorAll("[data-entry-id]").length);
+    };
+    look();
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
     Object.assign(globalThis, { seen });
   });
   return () => page.evaluate(() => (globalThis as unknown as { seen: { fewest: number } }).seen.fewest);

@@ -35,6 +35,10 @@ async function openAs(person: Person, headers: Record<string, string> = {}): Pro
   return reader;
 }
 
+function openAsGuest(token: string): Promise<StreamReader> {
+  return StreamReader.open(`${planUrl()}?share=${token}`);
+}
+
 async function share(body: unknown = {}): Promise<NewShare> {
   return home.owner.json<NewShare>("POST", `/api/mealplans/${home.plan._id}/shares`, body);
 }
@@ -68,7 +72,7 @@ test("the share links of a member who is removed end with the membership", async
   const jane = await join(home, "Jane");
   const { token } = await jane.json<NewShare>("POST", `/api/mealplans/${home.plan._id}/shares`, {});
   const mine = await share();
-  const guest = await StreamReader.open(`${planUrl()}?share=${token}`);
+  const guest = await openAsGuest(token);
   await guest.untilEvent("live");
   await home.owner.json("DELETE", `/api/households/${home.household._id}/members/${jane.user._id}`);
   await guest.untilEvent("revoked");
@@ -105,7 +109,7 @@ test("a guest of a share link reads the plan without its members and without who
   const entry = { day: "sunday", meal: "dinner", title: "Roast" };
   await home.owner.json("POST", `/api/mealplans/${home.plan._id}/entries`, entry);
   const { token } = await share();
-  const reader = await StreamReader.open(`${planUrl()}?share=${token}`);
+  const reader = await openAsGuest(token);
   await reader.untilEvent("live");
   expect(reader.latest).toMatchObject({ entries: [{ title: "Roast" }] });
   const { data } = await reader.untilEvent("message");
@@ -117,7 +121,7 @@ test("a guest of a share link reads the plan without its members and without who
 
 test("a guest can't edit, and hears nobody's name", async () => {
   const { token } = await share();
-  const reader = await StreamReader.open(`${planUrl()}?share=${token}`);
+  const reader = await openAsGuest(token);
   const mine = await openAs(home.owner);
   await reader.untilEvent("ping");
   expect(reader.named("presence")).toHaveLength(0);
@@ -133,20 +137,19 @@ test("a guest can't edit, and hears nobody's name", async () => {
 
 test("revoking a share link closes its streams and no others", async () => {
   const [first, second] = [await share(), await share()];
-  const open = (token: string) => StreamReader.open(`${planUrl()}?share=${token}`);
-  const [closing, staying] = [await open(first.token), await open(second.token)];
+  const [closing, staying] = [await openAsGuest(first.token), await openAsGuest(second.token)];
   await Promise.all([closing.untilEvent("live"), staying.untilEvent("live")]);
   await home.owner.json("DELETE", `/api/mealplans/${home.plan._id}/shares/${first._id}`);
   await closing.untilEvent("revoked");
   await closing.untilEnded();
-  expect((await open(first.token)).response.status).toBe(404);
+  expect((await openAsGuest(first.token)).response.status).toBe(404);
   expect(staying.ended).toBe(false);
   staying.close();
 });
 
 test("a share link that expires closes its streams", async () => {
   const { token } = await share({ expiresAt: new Date(Date.now() + 2500).toISOString() });
-  const reader = await StreamReader.open(`${planUrl()}?share=${token}`);
+  const reader = await openAsGuest(token);
   await reader.untilEvent("revoked");
   await reader.untilEnded();
 });

@@ -1,6 +1,6 @@
 import { EJSON, type Document, Binary, Decimal128, Double, Int32, Long, ObjectId, Timestamp } from "bson";
 import { createParser, type EventSourceMessage } from "eventsource-parser";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 import type { EjsonDocument } from "../../protocol/changeEvent.ts";
@@ -15,6 +15,10 @@ function decode(text: string): EventSourceMessage[] {
   const events: EventSourceMessage[] = [];
   createParser({ onEvent: (event) => events.push(event) }).feed(text);
   return events;
+}
+
+function at(seconds: number, increment: number, token = ""): string {
+  return formatVersion({ seconds, increment }, token);
 }
 
 function canonical(document: Document): EjsonDocument {
@@ -103,7 +107,6 @@ test("types that JSON lacks are shown as the nearest text and break nothing", ()
 });
 
 test("versions sort as cluster times do, and a token comes after the bare time", () => {
-  const at = (seconds: number, increment: number, token = "") => formatVersion({ seconds, increment }, token);
   const sorted = [at(1, 2), at(1, 10), at(1, 10, "82AA"), at(1, 10, "82AB"), at(2, 1), at(0x7fffffff, 1)];
   expect(sorted.toSorted()).toEqual(sorted);
   expect(clusterTimeOfToken("82674F1A2B00000003FF")).toEqual({ seconds: 0x674f1a2b, increment: 3 });
