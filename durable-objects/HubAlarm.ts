@@ -9,9 +9,6 @@ const KEEP_MS = 7 * 86_400_000;
 /** Reconciles are spread over this share of their period, so that a thousand hubs do not ask at once. */
 const JITTER = 0.2;
 
-/** Heartbeats between two sweeps of a hub that has only sockets: it sleeps in between. */
-const SWEEP_HEARTBEATS = 2;
-
 interface HubAlarmOptions {
   readonly storage: DurableObjectStorage;
   readonly settings: HubSettings;
@@ -48,7 +45,7 @@ export class HubAlarm {
   /** Sets the alarm of a watched hub. */
   async whileWatched(hasSockets: boolean): Promise<void> {
     const { settings, now, storage } = this.#options;
-    const sweepAt = hasSockets ? now() + SWEEP_HEARTBEATS * settings.heartbeatMs : Infinity;
+    const sweepAt = hasSockets ? now() + settings.heartbeatMs : Infinity;
     await storage.setAlarm(Math.min(sweepAt, Math.max(this.#reconcileAt, now())));
   }
 

@@ -4,8 +4,11 @@ import { SseSubscriber } from "./SseSubscriber.ts";
 import type { Farewell, Subscriber } from "./Subscriber.ts";
 import type { Subscribers } from "./Subscribers.ts";
 
-/** Heartbeats that a stream may take nothing, or a socket be silent, before it is given up. */
-const PATIENCE = 2;
+/** Heartbeats at which a stream may take nothing before it is given up. */
+const STREAM_PATIENCE = 2;
+
+/** Heartbeats for which a socket may be silent: its client pings at each, and a ping may be late. */
+const SOCKET_PATIENCE = 1.25;
 
 /**
  * What every heartbeat does: closes the streams whose time has come and pings the others. The ping is also the probe:
@@ -40,11 +43,11 @@ function farewellOf(subscriber: Subscriber, settings: HubSettings, now: number):
 
 function isStalled(subscriber: SseSubscriber): boolean {
   subscriber.missedHeartbeats = subscriber.hasRoom() ? 0 : subscriber.missedHeartbeats + 1;
-  return subscriber.missedHeartbeats >= PATIENCE;
+  return subscriber.missedHeartbeats >= STREAM_PATIENCE;
 }
 
 /** A client that never pings is left alone until it has no room: only then can nobody tell whether it still listens. */
 function isSilent(subscriber: SocketSubscriber, settings: HubSettings, now: number): boolean {
   if (subscriber.lastSign === 0) return !subscriber.hasRoom();
-  return now - subscriber.lastSign > PATIENCE * settings.heartbeatMs;
+  return now - subscriber.lastSign > SOCKET_PATIENCE * settings.heartbeatMs;
 }
