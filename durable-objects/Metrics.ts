@@ -38,8 +38,8 @@ export class Metrics extends DurableObject<ObjectEnvironment> {
         websocket INTEGER NOT NULL,
         counts TEXT NOT NULL,
         reported_at INTEGER NOT NULL
-      );
-      CREATE TABLE IF NOT EXISTS totals (name TEXT PRIMARY KEY, value REAL NOT NULL);
+      ) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS totals (name TEXT PRIMARY KEY, value REAL NOT NULL) WITHOUT ROWID;
     `);
   }
 
