@@ -52,10 +52,12 @@ export async function startHookServer(
       });
     },
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => {
+      const closed = new Promise((resolve) => {
         server.close(resolve);
       });
+      // Afterwards: a connection that came in between would be waited for.
+      server.closeAllConnections();
+      await closed;
     },
   };
 }
