@@ -1,9 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
 
-import type { CounterName, Counts } from "./Counters.ts";
+import type { CounterName, Counts } from "./hub/Counters.ts";
 import type { ObjectEnvironment } from "./environment.ts";
-import { hubSettings } from "./hubSettings.ts";
-import type { HubReport, OpenStreams } from "./Reporter.ts";
+import { hubSettings } from "./hub/hubSettings.ts";
+import type { HubReport, OpenStreams } from "./hub/Reporter.ts";
 
 /** A hub that reported lately. */
 export interface HubFigures extends OpenStreams {

@@ -1,5 +1,5 @@
 import type { Database } from "./database/Database.ts";
-import type { MealPlanHub } from "./MealPlanHub.ts";
+import type { MealPlanHub } from "./hub/MealPlanHub.ts";
 import type { Metrics } from "./Metrics.ts";
 
 /** What the Durable Objects find in their environment. */

@@ -1,5 +1,5 @@
 import type { Database } from "../durable-objects/database/Database.ts";
-import type { MealPlanHub } from "../durable-objects/MealPlanHub.ts";
+import type { MealPlanHub } from "../durable-objects/hub/MealPlanHub.ts";
 import type { Metrics } from "../durable-objects/Metrics.ts";
 import type { UserSessions } from "../durable-objects/UserSessions.ts";
 

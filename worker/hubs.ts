@@ -1,4 +1,4 @@
-import type { MealPlanHub } from "../durable-objects/MealPlanHub.ts";
+import type { MealPlanHub } from "../durable-objects/hub/MealPlanHub.ts";
 import { mealPlanTopic } from "../protocol/mealPlanStream.ts";
 import type { Environment } from "./environment.ts";
 

@@ -1,7 +1,7 @@
 import { createApp } from "./app.ts";
 
 export { Database } from "../durable-objects/database/Database.ts";
-export { MealPlanHub } from "../durable-objects/MealPlanHub.ts";
+export { MealPlanHub } from "../durable-objects/hub/MealPlanHub.ts";
 export { Metrics } from "../durable-objects/Metrics.ts";
 export { UserSessions } from "../durable-objects/UserSessions.ts";
 

@@ -1,6 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 
-import type { StoredPassword } from "../durable-objects/database/storedDocuments.ts";
+import type { StoredPassword } from "../planner/storedDocuments.ts";
 
 /** 16 MiB and a few hundred milliseconds for each guess: what an isolate can spare. */
 const STRENGTH = { cost: 2 ** 14, blockSize: 8, parallelization: 5 } as const;

@@ -1,4 +1,4 @@
-import type { Counts } from "../durable-objects/Counters.ts";
+import type { Counts } from "../durable-objects/hub/Counters.ts";
 import { DELAY_BOUNDS } from "../protocol/delayBounds.ts";
 import type { Figures } from "./sumShares.ts";
 

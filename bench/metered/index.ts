@@ -1,5 +1,5 @@
 import { Database } from "../../durable-objects/database/Database.ts";
-import { MealPlanHub } from "../../durable-objects/MealPlanHub.ts";
+import { MealPlanHub } from "../../durable-objects/hub/MealPlanHub.ts";
 import { Metrics } from "../../durable-objects/Metrics.ts";
 import { UserSessions } from "../../durable-objects/UserSessions.ts";
 import type { Environment } from "../../worker/environment.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import { startTriggers } from "../../local-atlas/triggers/startTriggers.ts";
+import { startTriggers } from "../../trigger-runner/startTriggers.ts";
 import { announce } from "./announce.ts";
 import { ROOT } from "./root.ts";
 

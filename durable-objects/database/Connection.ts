@@ -2,9 +2,9 @@ import { MongoClient, type MongoClientOptions } from "mongodb";
 
 import { type Answer, refused } from "../../protocol/answer.ts";
 import { describeError, log } from "../../protocol/log.ts";
-import { type Collections, collectionsOf } from "./collections.ts";
+import { type Collections, collectionsOf } from "../../planner/collections.ts";
 import { isConflict, isHopeless, isUnavailable, OverdueError } from "./databaseErrors.ts";
-import { ensureIndexes } from "./indexes.ts";
+import { ensureIndexes } from "../../planner/indexes.ts";
 
 /** What a query works with. */
 export interface Store extends Collections {

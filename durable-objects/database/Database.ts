@@ -3,12 +3,12 @@ import { DurableObject } from "cloudflare:workers";
 import { good } from "../../protocol/answer.ts";
 import type { ObjectEnvironment } from "../environment.ts";
 import { Connection } from "./Connection.ts";
-import { Households } from "./Households.ts";
-import { MealPlans } from "./MealPlans.ts";
-import { Memberships } from "./Memberships.ts";
-import { Recipes } from "./Recipes.ts";
-import { Shares } from "./Shares.ts";
-import { Users } from "./Users.ts";
+import { Households } from "../../planner/Households.ts";
+import { MealPlans } from "../../planner/MealPlans.ts";
+import { Memberships } from "../../planner/Memberships.ts";
+import { Recipes } from "../../planner/Recipes.ts";
+import { Shares } from "../../planner/Shares.ts";
+import { Users } from "../../planner/Users.ts";
 
 /**
  * One of the few objects that talk to MongoDB. A Worker may not share a socket between requests and a connection for

@@ -1,4 +1,4 @@
-import type { Clock } from "../../local-atlas/triggers/clock.ts";
+import type { Clock } from "../../trigger-runner/clock.ts";
 
 /** A clock whose pauses take no real time. */
 export interface PauseClock extends Clock {

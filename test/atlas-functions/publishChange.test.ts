@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { EJSON, Long, ObjectId, Timestamp } from "bson";
 import { describe, expect, test } from "vitest";
-import { FunctionRuntime } from "../../local-atlas/triggers/FunctionRuntime.ts";
+import { FunctionRuntime } from "../../trigger-runner/FunctionRuntime.ts";
 import { SIGNATURE_HEADER, signedText, TIMESTAMP_HEADER } from "../../protocol/signature.ts";
 import { startHookServer, type Post, type Treatment } from "./hookServer.ts";
 import { pauseClock, type PauseClock } from "./pauseClock.ts";

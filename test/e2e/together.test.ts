@@ -5,7 +5,7 @@ import { join as joinPath } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
-import { startTriggers, type RunningTriggers } from "../../local-atlas/triggers/startTriggers.ts";
+import { startTriggers, type RunningTriggers } from "../../trigger-runner/startTriggers.ts";
 import { browserOf, openPlan, shownDishes, startBrowser, untilState } from "../support/browser.ts";
 import { join, makeHome, type Home, type Person } from "../support/people.ts";
 import { startStack, TEST_SECRETS, type Stack } from "../support/stack.ts";

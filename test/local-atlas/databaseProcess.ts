@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { z } from "zod";
 
-const PROGRAM = new URL("../../local-atlas/start/databaseProcess.ts", import.meta.url);
+const PROGRAM = new URL("../../local-atlas/main.ts", import.meta.url);
 const ready = z.object({ port: z.number() });
 
 /** The database in a process of its own, as `npm start` runs it. */
@@ -15,7 +15,7 @@ export interface DatabaseProcess {
 
 /** Starts the database on a folder; port 0 takes any. */
 export async function startDatabaseProcess(folder: string, port = 0): Promise<DatabaseProcess> {
-  const child = fork(PROGRAM, { env: { ...process.env, MONGODB_PORT: String(port), DATABASE_DIR: folder } });
+  const child = fork(PROGRAM, { env: { ...process.env, MONGODB_PORT: String(port), DATA_DIR: folder } });
   const [message]: unknown[] = await once(child, "message");
   const taken = ready.parse(message).port;
   return { uri: `mongodb://127.0.0.1:${taken}/?replicaSet=rs0`, port: taken, kill: () => killNow(child) };

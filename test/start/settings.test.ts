@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { hostsOf, isLoopback, readSettings } from "../../local-atlas/start/settings.ts";
-import { welcome } from "../../local-atlas/start/welcome.ts";
+import { hostsOf, isLoopback, readSettings } from "../../launcher/settings.ts";
+import { welcome } from "../../launcher/welcome.ts";
 
 describe("npm start without any variable", () => {
   test("has the defaults that the README names", () => {

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-const SCRIPT = fileURLToPath(new URL("../../local-atlas/start.ts", import.meta.url));
+const SCRIPT = fileURLToPath(new URL("../../launcher/start.ts", import.meta.url));
 
 /** A running `npm start`. */
 export interface Start {

@@ -11,11 +11,15 @@ type Permission = "yes" | "types";
 /** Which folder may import which other one; its own is always allowed. */
 const TABLE: Readonly<Record<string, Readonly<Record<string, Permission>>>> = {
   protocol: {},
-  worker: { protocol: "yes", "durable-objects": "types" },
-  "durable-objects": { protocol: "yes" },
+  worker: { protocol: "yes", planner: "types", "durable-objects": "types" },
+  "durable-objects": { protocol: "yes", planner: "yes" },
+  planner: { protocol: "yes", "durable-objects": "yes" },
   web: { protocol: "yes" },
   "atlas-functions": { protocol: "types" },
-  "local-atlas": { protocol: "yes" },
+  "local-atlas": { protocol: "yes", processes: "yes" },
+  "trigger-runner": { protocol: "yes", processes: "yes" },
+  launcher: { protocol: "yes", processes: "yes" },
+  processes: {},
 };
 
 /** The runtime finds the objects' classes in the Worker's entry. */

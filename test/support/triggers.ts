@@ -1,5 +1,5 @@
-import { startTriggers, type RunningTriggers } from "../../local-atlas/triggers/startTriggers.ts";
-import type { LogEntry } from "../../local-atlas/triggers/log.ts";
+import { startTriggers, type RunningTriggers } from "../../trigger-runner/startTriggers.ts";
+import type { LogEntry } from "../../trigger-runner/log.ts";
 import { TEST_SECRETS } from "./stack.ts";
 
 /** The trigger runner, and what it said. */

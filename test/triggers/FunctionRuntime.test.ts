@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { SYSTEM_CLOCK } from "../../local-atlas/triggers/clock.ts";
-import { FunctionRuntime } from "../../local-atlas/triggers/FunctionRuntime.ts";
-import type { LogEntry } from "../../local-atlas/triggers/log.ts";
+import { SYSTEM_CLOCK } from "../../trigger-runner/clock.ts";
+import { FunctionRuntime } from "../../trigger-runner/FunctionRuntime.ts";
+import type { LogEntry } from "../../trigger-runner/log.ts";
 import { startHookServer } from "../atlas-functions/hookServer.ts";
 
 /** Runs the body of a function and answers what it logged. Its argument is `event`. */

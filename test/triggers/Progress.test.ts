@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Progress } from "../../local-atlas/triggers/Progress.ts";
+import { Progress } from "../../trigger-runner/Progress.ts";
 
 function tracked(): { readonly progress: Progress<number>; readonly kept: readonly number[] } {
   const kept: number[] = [];

@@ -10,9 +10,9 @@ export interface DatabaseProcess {
 
 /** Starts a database in a process of its own; it ends with the test. */
 export async function startDatabase(directory: string, port = 0): Promise<DatabaseProcess> {
-  const script = new URL("../../local-atlas/start/databaseProcess.ts", import.meta.url);
+  const script = new URL("../../local-atlas/main.ts", import.meta.url);
   const child = fork(script, {
-    env: { ...process.env, MONGODB_PORT: String(port), DATABASE_DIR: directory },
+    env: { ...process.env, MONGODB_PORT: String(port), DATA_DIR: directory },
     execArgv: [],
   });
   onTestFinished(() => void child.kill("SIGKILL"));

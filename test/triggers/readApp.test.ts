@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { changePipeline } from "../../local-atlas/triggers/changePipeline.ts";
-import { readApp } from "../../local-atlas/triggers/readApp.ts";
+import { changePipeline } from "../../trigger-runner/changePipeline.ts";
+import { readApp } from "../../trigger-runner/readApp.ts";
 import { appWith, DEPLOYED, TRIGGER, withConfig } from "./appCopy.ts";
 
 describe("the deployed app", () => {

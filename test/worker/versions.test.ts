@@ -2,7 +2,7 @@ import { type ChangeStreamDocument, type Document, MongoClient, ObjectId } from 
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { Connection, type Store } from "../../durable-objects/database/Connection.ts";
-import { readPlan, writePlan } from "../../durable-objects/database/planAccess.ts";
+import { readPlan, writePlan } from "../../planner/planAccess.ts";
 import { inTransaction, writtenVersion } from "../../durable-objects/database/sessions.ts";
 import { startServer } from "../../local-atlas/server.ts";
 import { type Answer, good } from "../../protocol/answer.ts";

@@ -1,0 +1,140 @@
+import type { Ping, ResetReason, Viewer } from "../../protocol/streamEvents.ts";
+import { encodeFrame } from "../../protocol/sse.ts";
+import type { Subscription } from "../../protocol/subscription.ts";
+import { sseBytes, type Frames } from "./Frames.ts";
+import type { LogItem } from "./Log.ts";
+import type { Farewell, Subscriber } from "./Subscriber.ts";
+
+/** A proxy must neither keep nor change nor hold back a stream. */
+export const SSE_HEADERS = {
+  "content-type": "text/event-stream",
+  "cache-control": "no-store, no-transform",
+  "x-accel-buffering": "no",
+} as const;
+
+/** Bytes that may wait for a client before it counts as having no room. */
+const ROOM_BYTES = 64 * 1024;
+
+/** What a new subscriber needs to know. Times in milliseconds. */
+interface SseOptions {
+  readonly subscription: Subscription;
+  readonly retireAt: number;
+  /** How long the client is told to wait before it reconnects. */
+  readonly retryMs: number;
+  readonly frames: Frames;
+  /** Called when the client has taken what waited for it and wants more. */
+  readonly onRoom: (subscriber: SseSubscriber) => void;
+  /** Called when the client went away. */
+  readonly onGone: (subscriber: SseSubscriber) => void;
+}
+
+/** A subscriber over `text/event-stream`. */
+export class SseSubscriber implements Subscriber {
+  readonly transport = "sse";
+  readonly subscription: Subscription;
+  readonly retireAt: number;
+  /** The body of the response. */
+  readonly stream: ReadableStream<Uint8Array>;
+  cursor = 0;
+  isLive = false;
+  /** Heartbeats in a row at which it had no room. */
+  missedHeartbeats = 0;
+  readonly #frames: Frames;
+  readonly #onGone: (subscriber: SseSubscriber) => void;
+  #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+  #unpark: (() => void) | null = null;
+
+  constructor(options: SseOptions) {
+    this.subscription = options.subscription;
+    this.retireAt = options.retireAt;
+    this.#frames = options.frames;
+    this.#onGone = options.onGone;
+    this.stream = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          this.#controller = controller;
+          this.#enqueue(new TextEncoder().encode(encodeFrame({ retry: options.retryMs })));
+        },
+        pull: () => this.#pulled(options.onRoom),
+        cancel: () => this.#gone(),
+      },
+      { highWaterMark: ROOM_BYTES, size: (chunk) => chunk?.byteLength ?? 0 },
+    );
+  }
+
+  hasRoom(): boolean {
+    const hasRoom = (this.#controller?.desiredSize ?? 0) > 0;
+    if (!hasRoom) this.#unparkPull();
+    return hasRoom;
+  }
+
+  sendItem(item: LogItem): void {
+    this.#enqueue(this.#frames.of(item, this.subscription.reader).sse);
+  }
+
+  sendReset(reason: ResetReason): void {
+    this.isLive = false;
+    this.#enqueue(sseBytes("reset", { reason }));
+  }
+
+  sendLive(): void {
+    this.isLive = true;
+    this.#enqueue(sseBytes("live", {}));
+  }
+
+  sendPing(ping: Ping): void {
+    this.#enqueue(sseBytes("ping", ping));
+  }
+
+  sendPresence(viewers: readonly Viewer[]): void {
+    this.#enqueue(sseBytes("presence", { viewers }));
+  }
+
+  close({ event, reason }: Farewell): void {
+    this.#enqueue(sseBytes(event, { reason }));
+    const controller = this.#controller;
+    this.#controller = null;
+    try {
+      controller?.close();
+    } catch (error) {
+      ignoreClosed(error);
+    }
+  }
+
+  /**
+   * The runtime pulls after every frame that a client took, unless the pull before has not been answered yet. So a client
+   * that keeps up leaves its pull open: only one that had no room needs to be told when it has.
+   */
+  #pulled(onRoom: SseOptions["onRoom"]): Promise<void> | undefined {
+    onRoom(this);
+    if (!this.hasRoom()) return undefined;
+    return new Promise((resolve) => {
+      this.#unpark = resolve;
+    });
+  }
+
+  #unparkPull(): void {
+    this.#unpark?.();
+    this.#unpark = null;
+  }
+
+  #enqueue(bytes: Uint8Array): void {
+    try {
+      this.#controller?.enqueue(bytes);
+    } catch (error) {
+      ignoreClosed(error);
+      this.#gone();
+    }
+  }
+
+  #gone(): void {
+    if (!this.#controller) return;
+    this.#controller = null;
+    this.#onGone(this);
+  }
+}
+
+/** Writing to a stream whose client has left is a TypeError; leaving is no fault. */
+function ignoreClosed(error: unknown): void {
+  if (!(error instanceof TypeError)) throw error;
+}

@@ -1,0 +1,33 @@
+import * as z from "zod";
+
+import type { ObjectEnvironment } from "../environment.ts";
+
+/** What an operator can set. Times in milliseconds. */
+export interface HubSettings {
+  readonly heartbeatMs: number;
+  readonly reconcileMs: number;
+  /** The longest life of a stream; the shortest is half of it. */
+  readonly streamMs: number;
+  readonly maxStreams: number;
+  readonly maxStreamsPerUser: number;
+}
+
+const settingsSchema = z.object({
+  HEARTBEAT_SECONDS: z.coerce.number().positive().default(20),
+  RECONCILE_SECONDS: z.coerce.number().positive().default(60),
+  STREAM_SECONDS: z.coerce.number().positive().default(1800),
+  MAX_STREAMS_PER_HUB: z.coerce.number().int().positive().default(5000),
+  MAX_STREAMS_PER_USER: z.coerce.number().int().positive().default(1000),
+});
+
+/** Reads the settings of a hub from the environment. @throws ZodError that names the variable. */
+export function hubSettings(env: ObjectEnvironment): HubSettings {
+  const settings = settingsSchema.parse(env);
+  return {
+    heartbeatMs: settings.HEARTBEAT_SECONDS * 1000,
+    reconcileMs: settings.RECONCILE_SECONDS * 1000,
+    streamMs: settings.STREAM_SECONDS * 1000,
+    maxStreams: settings.MAX_STREAMS_PER_HUB,
+    maxStreamsPerUser: settings.MAX_STREAMS_PER_USER,
+  };
+}

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { Children } from "./Children.ts";
+import { ensurePage } from "./ensurePage.ts";
+import { localSecrets, type LocalSecrets } from "./localSecrets.ts";
+import { requireDatabase } from "./requireDatabase.ts";
+import { requireFreePort } from "./requireFreePort.ts";
+import { seedDemo } from "./seedDemo.ts";
+import { hostsOf, isLoopback, type Settings } from "./settings.ts";
+import { StartError } from "./StartError.ts";
+import { waitUntilReady } from "./waitUntilReady.ts";
+
+/**
+ * Starts the database, the Worker and the trigger runner, and resolves with the page's address when all of it works.
+ * @throws StartError
+ */
+export async function startAll(settings: Settings, root: string, children: Children): Promise<string> {
+  const origin = `http://127.0.0.1:${settings.port}`;
+  const secrets = await localSecrets(settings.dataDir);
+  await requireFreePort(settings.port, "PORT");
+  await Promise.all([
+    pageAndWorker(settings, secrets, root, children),
+    databaseAndTriggers(settings, secrets, origin, children),
+  ]);
+  await Promise.race([waitUntilReady(origin), children.death]);
+  if (isLoopback(settings.mongodbUri)) await Promise.race([seed(origin), children.death]);
+  return origin;
+}
+
+async function seed(origin: string): Promise<void> {
+  try {
+    await seedDemo(origin);
+  } catch (error) {
+    throw new StartError(`The demo data can't be made: ${String(error)}.`);
+  }
+}
+
+async function pageAndWorker(
+  settings: Settings,
+  secrets: LocalSecrets,
+  root: string,
+  children: Children,
+): Promise<void> {
+  await ensurePage(root);
+  await startWorker(settings, secrets, children);
+}
+
+async function databaseAndTriggers(
+  settings: Settings,
+  secrets: LocalSecrets,
+  origin: string,
+  children: Children,
+): Promise<void> {
+  await startDatabase(settings, children);
+  if (settings.triggers) await startTriggers(settings, secrets, origin, children);
+}
+
+async function startDatabase(settings: Settings, children: Children): Promise<void> {
+  if (settings.mongodbPort === null) return requireDatabase(settings.mongodbUri);
+  await requireFreePort(settings.mongodbPort, "MONGODB_PORT");
+  await children.start("database", new URL("../local-atlas/main.ts", import.meta.url), {
+    MONGODB_PORT: String(settings.mongodbPort),
+    DATA_DIR: join(settings.dataDir, "database"),
+  });
+}
+
+function startWorker(settings: Settings, secrets: LocalSecrets, children: Children): Promise<void> {
+  return children.start("worker", new URL("workerProcess.ts", import.meta.url), {
+    WORKER_SETTINGS: JSON.stringify({
+      port: settings.port,
+      stateDir: join(settings.dataDir, "worker"),
+      vars: {
+        HEARTBEAT_SECONDS: String(settings.heartbeatSeconds),
+        RECONCILE_SECONDS: String(settings.reconcileSeconds),
+      },
+      secrets: { ...secrets, MONGODB_URI: settings.mongodbUri },
+    }),
+    WRANGLER_SEND_METRICS: "false",
+    WRANGLER_LOG: "error",
+    WRANGLER_LOG_PATH: join(settings.dataDir, "logs"),
+    // It would ask a server on the internet where this laptop is.
+    CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  });
+}
+
+function startTriggers(
+  settings: Settings,
+  secrets: LocalSecrets,
+  origin: string,
+  children: Children,
+): Promise<void> {
+  return children.start("triggers", new URL("../trigger-runner/main.ts", import.meta.url), {
+    MONGODB_URI: settings.mongodbUri,
+    TRIGGER_STATE_DIR: join(settings.dataDir, "triggers", sourceOf(settings)),
+    TRIGGER_VALUES: JSON.stringify({
+      hookUrl: `${origin}/api/hooks/atlas`,
+      hookSecret: secrets.ATLAS_HOOK_SECRET,
+    }),
+  });
+}
+
+/** Names a database on disk: a place in the stream of one means nothing to another. */
+function sourceOf(settings: Settings): string {
+  if (settings.mongodbPort !== null) return "local";
+  return createHash("sha256").update(hostsOf(settings.mongodbUri)).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,32 @@
+import { weekOf } from "../protocol/week.ts";
+import { JANE, JON } from "./seedDemo.ts";
+import { isLoopback, type Settings } from "./settings.ts";
+
+/** What to print when everything runs. */
+export function welcome(settings: Settings, origin: string, now: Date): string {
+  const lines = [`Mealcast is ready: ${origin}`, ""];
+  if (isLoopback(settings.mongodbUri)) {
+    lines.push(...[JON, JANE].map(({ email, password }) => `  ${email} / ${password}`), "");
+  }
+  lines.push(`The database: ${shown(settings.mongodbUri)}`);
+  if (settings.triggers && isLoopback(settings.mongodbUri)) {
+    lines.push(
+      "Change this week's plan from outside, and watch the open pages:",
+      "",
+      mongoshLine(settings, now),
+    );
+  }
+  return [...lines, "", "Ctrl-C stops everything."].join("\n");
+}
+
+function mongoshLine(settings: Settings, now: Date): string {
+  const dish =
+    '{ _id: new ObjectId(), day: "friday", meal: "dinner", recipeId: null, title: "Fish pie", servings: 4, note: "" }';
+  const change = `db.mealplans.updateOne({ week: "${weekOf(now)}" }, { $push: { entries: ${dish} } })`;
+  return `  npm run mongosh -- "${shown(settings.mongodbUri)}" --eval '${change}'`;
+}
+
+/** Passwords are not for the screen. */
+function shown(mongodbUri: string): string {
+  return mongodbUri.replace(/\/\/[^@/]*@/, "//");
+}

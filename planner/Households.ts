@@ -1,0 +1,163 @@
+import { RpcTarget } from "cloudflare:workers";
+import { type ClientSession, type Document, ObjectId } from "mongodb";
+
+import { type Answer, good, refused } from "../protocol/answer.ts";
+import type { Household } from "../protocol/household.ts";
+import type { Update } from "../protocol/update.ts";
+import { weekOf } from "../protocol/week.ts";
+import type { Connection, Store } from "../durable-objects/database/Connection.ts";
+import { isDuplicateKey } from "../durable-objects/database/databaseErrors.ts";
+import { either } from "./either.ts";
+import { emptyPlan, isOwner, memberIdsOf, seenBy } from "./householdMembers.ts";
+import { newestPlans } from "./newestPlans.ts";
+import { inTransaction, writtenVersion } from "../durable-objects/database/sessions.ts";
+import type { StoredHousehold } from "./storedDocuments.ts";
+import { householdOf, planRemoval, planUpdate } from "./wire.ts";
+
+/** A household to make. `_id` is chosen by a client that may send it twice. */
+export interface NewHousehold {
+  readonly _id?: string | undefined;
+  readonly name: string;
+}
+
+/** A household after a write, and what that did to its plans. */
+export interface HouseholdChange {
+  readonly household: Household;
+  readonly updates: readonly Update[];
+}
+
+const MAX_HOUSEHOLDS = 50;
+
+/** The queries about households. Whoever is no member of one does not see it. */
+export class Households extends RpcTarget {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    super();
+    this.#connection = connection;
+  }
+
+  /** The user's households, the oldest first. */
+  list(userId: string): Promise<Answer<readonly Household[]>> {
+    return this.#connection.run("households.list", async ({ households }) => {
+      const found = await households
+        .find({ "members.userId": either(userId) })
+        .sort({ _id: 1 })
+        .toArray();
+      return good(found.map(householdOf));
+    });
+  }
+
+  /** One household. Refuses `not-found`. */
+  read(householdId: string, userId: string): Promise<Answer<Household>> {
+    return this.#connection.run("households.read", async ({ households }) =>
+      answerOf(await households.findOne(seenBy(householdId, userId))),
+    );
+  }
+
+  /**
+   * Makes a household with an empty plan for this week; its maker is its owner. Making the same `_id` again changes
+   * nothing. Refuses `limit-reached`, `conflict`.
+   */
+  add(
+    { _id, name }: NewHousehold,
+    user: { readonly userId: string; readonly name: string },
+    now: Date,
+  ): Promise<Answer<HouseholdChange>> {
+    return this.#connection.run("households.add", async (store) => {
+      const mine = await store.households.countDocuments(
+        { "members.userId": either(user.userId) },
+        { limit: MAX_HOUSEHOLDS },
+      );
+      if (mine >= MAX_HOUSEHOLDS) return refused("limit-reached", `At most ${MAX_HOUSEHOLDS} households`);
+      const household: StoredHousehold = {
+        _id: new ObjectId(_id),
+        name,
+        members: [{ userId: new ObjectId(user.userId), name: user.name, role: "owner" }],
+        plansMade: 1,
+        createdAt: now,
+        updatedAt: now,
+      };
+      return insertOnce(store, household, user.userId);
+    });
+  }
+
+  /** Gives a household another name. Refuses `not-found`. */
+  rename(householdId: string, name: string, userId: string, now: Date): Promise<Answer<Household>> {
+    return this.#connection.run("households.rename", async ({ households }) =>
+      answerOf(
+        await households.findOneAndUpdate(
+          seenBy(householdId, userId),
+          { $set: { name, updatedAt: now } },
+          { returnDocument: "after" },
+        ),
+      ),
+    );
+  }
+
+  /**
+   * Removes a household with all that is its own. Answers the removals of its newest plans. Refuses `not-found`, and
+   * `forbidden` to whoever is not the owner.
+   */
+  remove(householdId: string, userId: string, now: Date): Promise<Answer<readonly Update[]>> {
+    return this.#connection.run("households.remove", async (store) =>
+      store.client.withSession(async (session) => {
+        const removed = await inTransaction(session, () => removeAll(store, householdId, userId, session));
+        if (!removed.ok) return removed;
+        const version = writtenVersion(session);
+        return good(removed.value.map((planId) => planRemoval(planId, version, now.getTime())));
+      }),
+    );
+  }
+}
+
+async function insertOnce(
+  store: Store,
+  household: StoredHousehold,
+  userId: string,
+): Promise<Answer<HouseholdChange>> {
+  try {
+    return await insert(store, household);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+  const earlier = await store.households.findOne(seenBy(household._id.toString(), userId));
+  if (!earlier) return refused("conflict", "There is a document with this _id");
+  return good({ household: householdOf(earlier), updates: [] });
+}
+
+async function insert(store: Store, household: StoredHousehold): Promise<Answer<HouseholdChange>> {
+  const now = household.createdAt;
+  const plan = emptyPlan(household._id, weekOf(now), memberIdsOf(household), now);
+  return store.client.withSession(async (session) => {
+    await inTransaction(session, async () => {
+      await store.households.insertOne(household, { session });
+      await store.mealPlans.insertOne(plan, { session });
+      return good(null);
+    });
+    const update = planUpdate(plan, writtenVersion(session), now.getTime());
+    return good({ household: householdOf(household), updates: [update] });
+  });
+}
+
+async function removeAll(
+  { households, mealPlans, recipes, invites }: Store,
+  householdId: string,
+  userId: string,
+  session: ClientSession,
+): Promise<Answer<readonly string[]>> {
+  const household = await households.findOne(seenBy(householdId, userId), { session });
+  if (!household) return refused("not-found");
+  if (!isOwner(household, userId)) return refused("forbidden", "Only the owner can delete a household");
+  const own = { householdId: household._id };
+  const plans = await newestPlans(mealPlans, household._id, session);
+  await households.deleteOne({ _id: household._id }, { session });
+  await mealPlans.deleteMany(own, { session });
+  await recipes.deleteMany(own, { session });
+  await invites.deleteMany(own, { session });
+  return good(plans.map(({ _id }) => String(_id)));
+}
+
+function answerOf(document: Document | null): Answer<Household> {
+  return document ? good(householdOf(document)) : refused("not-found");
+}

@@ -1,0 +1,109 @@
+import { RpcTarget } from "cloudflare:workers";
+import { ObjectId } from "mongodb";
+
+import { type Answer, good, refused } from "../protocol/answer.ts";
+import type { Update } from "../protocol/update.ts";
+import type { Connection } from "../durable-objects/database/Connection.ts";
+import { changedFields, type EntryChanges, type EntryToAdd, MAX_ENTRIES, newEntry } from "./entries.ts";
+import { either } from "./either.ts";
+import { readPlan, visiblePlan, writePlan } from "./planAccess.ts";
+import { type WeekPlan, planOfWeek } from "./planOfWeek.ts";
+import { planRemoval, planUpdate, wireOf } from "./wire.ts";
+
+/** The queries about meal plans. Every write answers the plan's whole new value, ready to be published. */
+export class MealPlans extends RpcTarget {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    super();
+    this.#connection = connection;
+  }
+
+  /** The plan as of one moment, for whoever checks access itself. `data` is `null` when there is no such plan. */
+  read(planId: string): Promise<Answer<Update>> {
+    return this.#connection.run("mealPlans.read", async (store) => {
+      const { document, version, at } = await readPlan(store, { _id: new ObjectId(planId) });
+      return good(document ? planUpdate(document, version, at) : planRemoval(planId, version, at));
+    });
+  }
+
+  /** The household's plan of an ISO week, made on first ask. Refuses `not-found`. */
+  ofWeek(householdId: string, week: string, userId: string, now: Date): Promise<Answer<WeekPlan>> {
+    return this.#connection.run("mealPlans.ofWeek", (store) =>
+      planOfWeek(store, { householdId, week, userId }, now),
+    );
+  }
+
+  /**
+   * Adds a dish; adding the same `_id` again changes nothing. Refuses `not-found`, `invalid-body` for a recipe of
+   * another household, `limit-reached`.
+   */
+  addEntry(planId: string, entry: EntryToAdd, userId: string, now: Date): Promise<Answer<Update>> {
+    const visible = visiblePlan(planId, userId);
+    return this.#connection.run("mealPlans.addEntry", async (store) => {
+      const made = await newEntry(store, visible, entry, userId);
+      if (!made.ok) return made;
+      const { _id } = made.value;
+      const room = {
+        ...visible,
+        entries: { $type: "array" },
+        "entries._id": { $ne: _id },
+        [`entries.${MAX_ENTRIES - 1}`]: { $exists: false },
+      };
+      const written = await writePlan(store, room, { $push: { entries: made.value } }, now);
+      if (written) return good(written);
+      return explain(await readPlan(store, visible), _id.toString());
+    });
+  }
+
+  /** Changes the given fields of a dish. Refuses `not-found`, `invalid-body` for a recipe of another household. */
+  changeEntry(
+    planId: string,
+    entryId: string,
+    changes: EntryChanges,
+    userId: string,
+    now: Date,
+  ): Promise<Answer<Update>> {
+    const visible = visiblePlan(planId, userId);
+    return this.#connection.run("mealPlans.changeEntry", async (store) => {
+      const fields = await changedFields(store, visible, changes);
+      if (!fields.ok) return fields;
+      const set = Object.entries(fields.value).map(([name, value]) => [`entries.$[entry].${name}`, value]);
+      const written = await writePlan(
+        store,
+        { ...visible, entries: { $type: "array" }, "entries._id": either(entryId) },
+        { $set: Object.fromEntries(set) },
+        now,
+        [{ "entry._id": either(entryId) }],
+      );
+      return written ? good(written) : refused("not-found");
+    });
+  }
+
+  /** Takes a dish off the plan. Refuses `not-found`. */
+  removeEntry(planId: string, entryId: string, userId: string, now: Date): Promise<Answer<Update>> {
+    return this.#connection.run("mealPlans.removeEntry", async (store) => {
+      const written = await writePlan(
+        store,
+        { ...visiblePlan(planId, userId), entries: { $type: "array" }, "entries._id": either(entryId) },
+        { $pull: { entries: { _id: either(entryId) } } },
+        now,
+      );
+      return written ? good(written) : refused("not-found");
+    });
+  }
+}
+
+/** Why a dish was not added: it is there already, there is no plan or no room, or the plan's list is none. */
+function explain(
+  { document, version, at }: Awaited<ReturnType<typeof readPlan>>,
+  entryId: string,
+): Answer<Update> {
+  if (!document) return refused("not-found");
+  const entries = wireOf(document)["entries"];
+  if (!Array.isArray(entries)) return refused("conflict", "The entries of this plan are no list");
+  if (entries.some((entry) => entry?._id === entryId)) return good(planUpdate(document, version, at));
+  if (entries.length >= MAX_ENTRIES)
+    return refused("limit-reached", `At most ${MAX_ENTRIES} dishes on a plan`);
+  return refused("conflict");
+}

@@ -1,0 +1,178 @@
+import { RpcTarget } from "cloudflare:workers";
+import { type ClientSession, type Document, ObjectId } from "mongodb";
+
+import { type Answer, good, refused } from "../protocol/answer.ts";
+import type { Household } from "../protocol/household.ts";
+import type { Connection, Store } from "../durable-objects/database/Connection.ts";
+import { isMember, isOwner, seenBy } from "./householdMembers.ts";
+import type { HouseholdChange } from "./Households.ts";
+import { either } from "./either.ts";
+import { newestPlans } from "./newestPlans.ts";
+import { inTransaction, writtenVersion } from "../durable-objects/database/sessions.ts";
+import type { StoredInvite, StoredMember } from "./storedDocuments.ts";
+import { householdOf, planUpdate } from "./wire.ts";
+
+/** An invitation to keep: whoever has the token of this hash may join until it expires. */
+export interface NewInvite {
+  /** SHA-256 in hex. */
+  readonly tokenHash: string;
+  readonly expiresAt: Date;
+}
+
+const MAX_MEMBERS = 50;
+const MAX_OPEN_INVITES = 20;
+
+/**
+ * The queries about joining and leaving. They change the `memberIds` of all the household's plans in the same
+ * transaction, so that access follows the data.
+ */
+export class Memberships extends RpcTarget {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    super();
+    this.#connection = connection;
+  }
+
+  /** Keeps an invitation. Refuses `not-found`, `limit-reached`. */
+  invite(householdId: string, invite: NewInvite, userId: string, now: Date): Promise<Answer<null>> {
+    return this.#connection.run("memberships.invite", async ({ households, invites }) => {
+      const household = await households.findOne(seenBy(householdId, userId), { projection: { _id: 1 } });
+      if (!household) return refused("not-found");
+      const open = { householdId: household._id, usedBy: null, expiresAt: { $gt: now } };
+      const count = await invites.countDocuments(open, { limit: MAX_OPEN_INVITES });
+      if (count >= MAX_OPEN_INVITES)
+        return refused("limit-reached", `At most ${MAX_OPEN_INVITES} open invitations`);
+      const document: StoredInvite = {
+        _id: new ObjectId(),
+        householdId: household._id,
+        ...invite,
+        createdBy: new ObjectId(userId),
+        createdAt: now,
+        usedBy: null,
+      };
+      await invites.insertOne(document);
+      return good(null);
+    });
+  }
+
+  /**
+   * Joins the household of an invitation. Whoever is a member already stays one and uses nothing up. Refuses
+   * `not-found` for an unknown token, `gone` for one that was used or has expired, `limit-reached`.
+   */
+  accept(
+    tokenHash: string,
+    user: { readonly userId: string; readonly name: string },
+    now: Date,
+  ): Promise<Answer<HouseholdChange>> {
+    const member: StoredMember = { userId: new ObjectId(user.userId), name: user.name, role: "member" };
+    return this.#connection.run("memberships.accept", async (store) =>
+      this.#write(store, now, (session) => join(store, tokenHash, member, now, session)),
+    );
+  }
+
+  /**
+   * Takes a member out: the owner anybody, a member himself. When the last owner leaves, whoever has been there
+   * longest becomes owner. Refuses `not-found`, `forbidden`, and `conflict` to the only one left.
+   */
+  remove(householdId: string, memberId: string, userId: string, now: Date): Promise<Answer<HouseholdChange>> {
+    return this.#connection.run("memberships.remove", async (store) =>
+      this.#write(store, now, (session) => leave(store, { householdId, memberId, userId }, now, session)),
+    );
+  }
+
+  async #write(
+    { client }: Store,
+    now: Date,
+    work: (session: ClientSession) => Promise<Answer<Membership>>,
+  ): Promise<Answer<HouseholdChange>> {
+    return client.withSession(async (session) => {
+      const answer = await inTransaction(session, () => work(session));
+      if (!answer.ok) return answer;
+      const { household, plans } = answer.value;
+      if (plans.length === 0) return good({ household, updates: [] });
+      const version = writtenVersion(session);
+      return good({ household, updates: plans.map((plan) => planUpdate(plan, version, now.getTime())) });
+    });
+  }
+}
+
+/** A household within its transaction, and those of its changed plans that somebody may be watching. */
+interface Membership {
+  readonly household: Household;
+  readonly plans: readonly Document[];
+}
+
+async function join(
+  store: Store,
+  tokenHash: string,
+  member: StoredMember,
+  now: Date,
+  session: ClientSession,
+): Promise<Answer<Membership>> {
+  const { households, invites } = store;
+  const invite = await invites.findOne({ tokenHash }, { session });
+  if (!invite) return refused("not-found");
+  const household = await households.findOne({ _id: invite["householdId"] }, { session });
+  if (!household) return refused("gone", "The household is no more");
+  if (isMember(household, member.userId.toString()))
+    return good({ household: householdOf(household), plans: [] });
+  const open = { _id: invite._id, usedBy: null, expiresAt: { $gt: now } };
+  const used = await invites.updateOne(open, { $set: { usedBy: member.userId } }, { session });
+  if (used.matchedCount === 0) return refused("gone");
+  const room = { _id: household._id, [`members.${MAX_MEMBERS - 1}`]: { $exists: false } };
+  const entered: Document = { $push: { members: member }, $set: { updatedAt: now } };
+  const joined = await households.findOneAndUpdate(room, entered, { session, returnDocument: "after" });
+  if (!joined) return refused("limit-reached", `A household has at most ${MAX_MEMBERS} members`);
+  const change = { $addToSet: { memberIds: member.userId }, $set: { updatedAt: now } };
+  return good({ household: householdOf(joined), plans: await changePlans(store, joined, change, session) });
+}
+
+async function leave(
+  store: Store,
+  who: { readonly householdId: string; readonly memberId: string; readonly userId: string },
+  now: Date,
+  session: ClientSession,
+): Promise<Answer<Membership>> {
+  const household = await store.households.findOne(seenBy(who.householdId, who.userId), { session });
+  if (!household || !isMember(household, who.memberId)) return refused("not-found");
+  if (who.memberId !== who.userId && !isOwner(household, who.userId)) {
+    return refused("forbidden", "Only the owner can take others out");
+  }
+  const stay = remaining(household, who.memberId);
+  if (stay.length === 0) return refused("conflict", "You are the only member: delete the household instead");
+  const left = await store.households.findOneAndUpdate(
+    { _id: household._id },
+    { $set: { members: stay, updatedAt: now } },
+    { session, returnDocument: "after" },
+  );
+  if (!left) return refused("not-found");
+  // Whoever made an invitation or a share link has its token, and would be back with it.
+  const own = { householdId: household._id, createdBy: new ObjectId(who.memberId), usedBy: null };
+  await store.invites.deleteMany(own, { session });
+  const change = {
+    $pull: { memberIds: either(who.memberId), shares: { createdBy: either(who.memberId) } },
+    $set: { updatedAt: now },
+  };
+  return good({ household: householdOf(left), plans: await changePlans(store, left, change, session) });
+}
+
+async function changePlans(
+  { mealPlans }: Store,
+  household: Document,
+  change: Document,
+  session: ClientSession,
+): Promise<readonly Document[]> {
+  await mealPlans.updateMany({ householdId: household["_id"] }, change, { session });
+  return newestPlans(mealPlans, household["_id"], session);
+}
+
+/** The members as stored, less one, with an owner among them. */
+function remaining(household: Document, memberId: string): readonly Document[] {
+  const { members } = householdOf(household);
+  const stored = household["members"] as readonly Document[];
+  const stay = stored.filter((_, index) => members[index]?.userId !== memberId);
+  if (members.some(({ userId, role }) => userId !== memberId && role === "owner")) return stay;
+  const [heir, ...others] = stay;
+  return heir ? [{ ...heir, role: "owner" }, ...others] : [];
+}

@@ -1,0 +1,137 @@
+import { RpcTarget } from "cloudflare:workers";
+import { BSON, type Document, ObjectId } from "mongodb";
+
+import { type Answer, good, refused, refusedField } from "../protocol/answer.ts";
+import { log } from "../protocol/log.ts";
+import type { Recipe, RecipeFields } from "../protocol/recipe.ts";
+import type { Connection, Store } from "../durable-objects/database/Connection.ts";
+import { isDuplicateKey } from "../durable-objects/database/databaseErrors.ts";
+import { either } from "./either.ts";
+import type { StoredRecipe } from "./storedDocuments.ts";
+import { recipeOf } from "./wire.ts";
+
+/** A recipe to add. `_id` is chosen by a client that may send it twice; `householdId` may be left to the user's only one. */
+export interface NewRecipe extends RecipeFields {
+  readonly _id?: string | undefined;
+  readonly householdId?: string | undefined;
+}
+
+/** The fields of a recipe to change. */
+export type RecipeChange = { readonly [Field in keyof RecipeFields]?: RecipeFields[Field] | undefined };
+
+/** How many recipes a household can keep: a list answers them all. */
+const MAX_RECIPES = 1000;
+
+/** How much of them a list takes: one object can tell another 32 MiB, and has to hold it several times to do so. */
+const LONGEST_LIST_BYTES = 8 * 1024 * 1024;
+
+/** The queries about recipes. A recipe belongs to a household, and whoever is no member does not see it. */
+export class Recipes extends RpcTarget {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    super();
+    this.#connection = connection;
+  }
+
+  /** The recipes of the user's households, by title; the newest, should they be more than a list takes. */
+  list(userId: string): Promise<Answer<readonly Recipe[]>> {
+    return this.#connection.run("recipes.list", async (store) => {
+      const households = await householdsOf(store, userId);
+      const found = await newest(store, { householdId: { $in: households } });
+      const recipes = found.map(recipeOf);
+      return good(recipes.toSorted((one, other) => one.title.localeCompare(other.title)));
+    });
+  }
+
+  /** Adds a recipe; adding the same `_id` again changes nothing. Refuses `invalid-body`, `limit-reached`, `conflict`. */
+  add(recipe: NewRecipe, userId: string, now: Date): Promise<Answer<Recipe>> {
+    return this.#connection.run("recipes.add", async (store) => {
+      const { _id, householdId: wanted, ...fields } = recipe;
+      const mine = await householdsOf(store, userId);
+      const householdId = chooseHousehold(mine, wanted);
+      if (!householdId)
+        return refusedField("householdId", wanted ? "No household of yours" : "Say which household");
+      const document = { _id: new ObjectId(_id), householdId, ...fields, createdAt: now, updatedAt: now };
+      return insert(store, document, mine);
+    });
+  }
+
+  /** One recipe. Refuses `not-found`. */
+  read(recipeId: string, userId: string): Promise<Answer<Recipe>> {
+    return this.#connection.run("recipes.read", async (store) =>
+      answerOf(await store.recipes.findOne(await visible(store, recipeId, userId))),
+    );
+  }
+
+  /** Changes the given fields. Refuses `not-found`. */
+  change(recipeId: string, change: RecipeChange, userId: string, now: Date): Promise<Answer<Recipe>> {
+    return this.#connection.run("recipes.change", async (store) => {
+      const filter = await visible(store, recipeId, userId);
+      const update = { $set: { ...change, updatedAt: now } };
+      return answerOf(await store.recipes.findOneAndUpdate(filter, update, { returnDocument: "after" }));
+    });
+  }
+
+  /** Removes a recipe. Dishes on plans keep its title. Refuses `not-found`. */
+  remove(recipeId: string, userId: string): Promise<Answer<null>> {
+    return this.#connection.run("recipes.remove", async (store) => {
+      const removed = await store.recipes.findOneAndDelete(await visible(store, recipeId, userId));
+      return removed ? good(null) : refused("not-found");
+    });
+  }
+}
+
+async function newest({ recipes }: Store, filter: Document): Promise<readonly Document[]> {
+  const found: Document[] = [];
+  let bytes = 0;
+  for await (const document of recipes.find(filter).sort({ _id: -1 })) {
+    bytes += BSON.calculateObjectSize(document);
+    if (bytes > LONGEST_LIST_BYTES) {
+      log("warn", "list-cut", { collection: "recipes", shown: found.length });
+      break;
+    }
+    found.push(document);
+  }
+  return found;
+}
+
+async function insert(
+  store: Store,
+  document: StoredRecipe,
+  mine: readonly ObjectId[],
+): Promise<Answer<Recipe>> {
+  const { _id, householdId } = document;
+  const kept = await store.recipes.countDocuments({ householdId, _id: { $ne: _id } }, { limit: MAX_RECIPES });
+  if (kept >= MAX_RECIPES)
+    return refused("limit-reached", `A household keeps at most ${MAX_RECIPES} recipes`);
+  try {
+    await store.recipes.insertOne(document);
+    return good(recipeOf(document));
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+  const earlier = await store.recipes.findOne({ _id, householdId: { $in: mine } });
+  return earlier ? good(recipeOf(earlier)) : refused("conflict", "There is a document with this _id");
+}
+
+async function visible(store: Store, recipeId: string, userId: string): Promise<Document> {
+  return { _id: new ObjectId(recipeId), householdId: { $in: await householdsOf(store, userId) } };
+}
+
+/** The ids of the households of which the user is a member. */
+async function householdsOf({ households }: Store, userId: string): Promise<readonly ObjectId[]> {
+  const found = await households
+    .find({ "members.userId": either(userId) }, { projection: { _id: 1 } })
+    .toArray();
+  return found.map(({ _id }) => _id);
+}
+
+function chooseHousehold(mine: readonly ObjectId[], wanted: string | undefined): ObjectId | undefined {
+  if (wanted !== undefined) return mine.find((id) => id.toString() === wanted);
+  return mine.length === 1 ? mine[0] : undefined;
+}
+
+function answerOf(document: Document | null): Answer<Recipe> {
+  return document ? good(recipeOf(document)) : refused("not-found");
+}

@@ -1,0 +1,92 @@
+import { RpcTarget } from "cloudflare:workers";
+import { type Document, ObjectId } from "mongodb";
+import * as z from "zod";
+
+import { type Answer, good, refused } from "../protocol/answer.ts";
+import type { User } from "../protocol/user.ts";
+import type { Connection } from "../durable-objects/database/Connection.ts";
+import { isDuplicateKey } from "../durable-objects/database/databaseErrors.ts";
+import type { StoredPassword, StoredUser } from "./storedDocuments.ts";
+import { wireOf } from "./wire.ts";
+
+/** What an account starts with. `email` is normalized. */
+export interface NewUser {
+  readonly email: string;
+  readonly name: string;
+  readonly password: StoredPassword;
+}
+
+/** An account with what its password is checked against; `null` when that was damaged by hand. */
+export interface Credentials {
+  readonly user: User;
+  readonly password: StoredPassword | null;
+}
+
+const storedUser = z.object({
+  _id: z.string(),
+  email: z.string().catch(""),
+  name: z.string().catch(""),
+});
+
+/** More work than this is no password of ours, and the runtime would refuse it. */
+const MOST_WORK = 2 ** 20;
+
+const storedPassword = z
+  .object({
+    algorithm: z.literal("scrypt"),
+    cost: z.int().positive(),
+    blockSize: z.int().positive(),
+    parallelization: z.int().positive(),
+    salt: z.base64(),
+    hash: z.base64().min(40),
+  })
+  .refine(({ cost, blockSize, parallelization }) => cost * blockSize * parallelization <= MOST_WORK);
+
+/** The queries about accounts. */
+export class Users extends RpcTarget {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    super();
+    this.#connection = connection;
+  }
+
+  /** Makes an account. Refuses `email-taken`. */
+  register(user: NewUser, now: Date): Promise<Answer<User>> {
+    return this.#connection.run("users.register", async ({ users }) => {
+      const document: StoredUser = { _id: new ObjectId(), ...user, createdAt: now };
+      try {
+        await users.insertOne(document);
+      } catch (error) {
+        if (isDuplicateKey(error)) return refused("email-taken");
+        throw error;
+      }
+      return good(userOf(document));
+    });
+  }
+
+  /** The account of a normalized email, `null` when there is none. */
+  credentials(email: string): Promise<Answer<Credentials | null>> {
+    return this.#connection.run("users.credentials", async ({ users }) => {
+      const document = await users.findOne({ email });
+      if (!document) return good(null);
+      return good({ user: userOf(document), password: passwordOf(document) });
+    });
+  }
+
+  /** The account of an id. Refuses `not-found`. */
+  read(userId: string): Promise<Answer<User>> {
+    return this.#connection.run("users.read", async ({ users }) => {
+      const document = await users.findOne({ _id: new ObjectId(userId) });
+      return document ? good(userOf(document)) : refused("not-found");
+    });
+  }
+}
+
+function userOf(document: Document): User {
+  return storedUser.parse(wireOf(document));
+}
+
+function passwordOf(document: Document): StoredPassword | null {
+  return storedPassword.safeParse(wireOf(document)["password"]).data ?? null;
+}

@@ -1,0 +1,26 @@
+import type { Collection, Db, Document } from "mongodb";
+
+import { MEAL_PLANS } from "../protocol/mealPlanStream.ts";
+
+/**
+ * The app's collections. They are untyped on purpose: what comes out may have been typed by hand. What goes in is
+ * checked against the types of `storedDocuments.ts` where it is made.
+ */
+export interface Collections {
+  readonly users: Collection<Document>;
+  readonly recipes: Collection<Document>;
+  readonly households: Collection<Document>;
+  readonly mealPlans: Collection<Document>;
+  readonly invites: Collection<Document>;
+}
+
+/** The collections of a database. */
+export function collectionsOf(db: Db): Collections {
+  return {
+    users: db.collection("users"),
+    recipes: db.collection("recipes"),
+    households: db.collection("households"),
+    mealPlans: db.collection(MEAL_PLANS),
+    invites: db.collection("invites"),
+  };
+}

@@ -1,0 +1,98 @@
+import type { ObjectId } from "mongodb";
+
+import type { Role } from "../protocol/household.ts";
+import type { Day, Meal } from "../protocol/mealPlan.ts";
+import type { Ingredient } from "../protocol/recipe.ts";
+
+/** What the app writes into its collections. What it reads there may have been typed by hand and may differ. */
+export interface StoredUser {
+  readonly _id: ObjectId;
+  /** Lower case, so that the unique index sees one spelling. */
+  readonly email: string;
+  readonly name: string;
+  readonly password: StoredPassword;
+  readonly createdAt: Date;
+}
+
+/** A hash with everything that is needed to check a password against it. `salt` and `hash` are base64. */
+export interface StoredPassword {
+  readonly algorithm: "scrypt";
+  readonly cost: number;
+  readonly blockSize: number;
+  readonly parallelization: number;
+  readonly salt: string;
+  readonly hash: string;
+}
+
+export interface StoredRecipe {
+  readonly _id: ObjectId;
+  readonly householdId: ObjectId;
+  readonly title: string;
+  readonly servings: number;
+  readonly ingredients: readonly Ingredient[];
+  readonly steps: readonly string[];
+  readonly tags: readonly string[];
+  readonly image: string | null;
+  readonly source: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface StoredMember {
+  readonly userId: ObjectId;
+  readonly name: string;
+  readonly role: Role;
+}
+
+export interface StoredHousehold {
+  readonly _id: ObjectId;
+  readonly name: string;
+  readonly members: readonly StoredMember[];
+  /** Counts the plans made. Making one writes it, so that it can't slip past a member who is just leaving. */
+  readonly plansMade: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface StoredInvite {
+  readonly _id: ObjectId;
+  readonly householdId: ObjectId;
+  /** SHA-256 in hex. */
+  readonly tokenHash: string;
+  readonly createdBy: ObjectId;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  /** Who used it up, `null` while it is good. */
+  readonly usedBy: ObjectId | null;
+}
+
+export interface StoredEntry {
+  readonly _id: ObjectId;
+  readonly day: Day;
+  readonly meal: Meal;
+  readonly recipeId: ObjectId | null;
+  readonly title: string;
+  readonly servings: number;
+  readonly note: string;
+  readonly addedBy: ObjectId;
+}
+
+export interface StoredMealPlan {
+  readonly _id: ObjectId;
+  readonly householdId: ObjectId;
+  readonly week: string;
+  readonly entries: readonly StoredEntry[];
+  readonly memberIds: readonly ObjectId[];
+  readonly shares?: readonly StoredShare[];
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface StoredShare {
+  readonly _id: ObjectId;
+  /** SHA-256 in hex. */
+  readonly tokenHash: string;
+  readonly expiresAt: Date | null;
+  readonly createdBy: ObjectId;
+  readonly createdAt: Date;
+}
