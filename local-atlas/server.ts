@@ -1,6 +1,8 @@
 import { CursorRegistry } from "./cursors/CursorRegistry.ts";
 import type { RunnerParts } from "./commands/Call.ts";
 import { runCommand } from "./commands/runCommand.ts";
+import { ClientNames } from "./failPoints/ClientNames.ts";
+import { FailPoints } from "./failPoints/FailPoints.ts";
 import { logProblem } from "./logProblem.ts";
 import { maintain, startMaintenance } from "./maintenance.ts";
 import type { Now } from "./oplog/ClusterClock.ts";
@@ -49,6 +51,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     cursors: new CursorRegistry(now),
     transactions: new Transactions(store, locks),
     answers: new RetryableAnswers(store.file),
+    failPoints: new FailPoints(),
+    clientNames: new ClientNames(),
     address: () => `${host}:${port}`,
     connections: () => listener.connections,
     startedAt: now(),

@@ -1,5 +1,7 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
+import type { LabelContext } from "../errors/errorLabels.ts";
+import type { FailCommand } from "../failPoints/failPointSchema.ts";
 import type { Time } from "../oplog/clusterTime.ts";
 import type { RetryableAnswers } from "../transactions/RetryableAnswers.ts";
 import type { WriteLocks } from "../transactions/WriteLocks.ts";
@@ -23,6 +25,10 @@ export interface Call {
   readonly generic: GenericArguments;
   readonly connectionId: number;
   readonly closed: AbortSignal;
+  /** The fail point that concerns it. */
+  readonly fault: FailCommand | null;
+  /** By what its errors get their labels. */
+  readonly labels: LabelContext;
 }
 
 /** What a command sees that only reads the present. */

@@ -1,5 +1,7 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import type { CursorRegistry } from "../cursors/CursorRegistry.ts";
+import type { ClientNames } from "../failPoints/ClientNames.ts";
+import type { FailPoints } from "../failPoints/FailPoints.ts";
 import type { Time } from "../oplog/clusterTime.ts";
 import type { ReadView } from "../storage/ReadView.ts";
 import type { Store } from "../storage/Store.ts";
@@ -11,6 +13,8 @@ export interface ServerParts {
   readonly store: Store;
   readonly cursors: CursorRegistry;
   readonly transactions: Transactions;
+  readonly failPoints: FailPoints;
+  readonly clientNames: ClientNames;
   /** `host:port`, as clients are told to connect. */
   readonly address: () => string;
   readonly connections: () => number;

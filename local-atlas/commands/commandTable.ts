@@ -4,6 +4,7 @@ import type { Command } from "./Command.ts";
 import { CURSOR_COMMANDS } from "./cursorCommands.ts";
 import { deleteCommand } from "./deleteCommand.ts";
 import { explainCommand } from "./explainCommand.ts";
+import { failPointCommand } from "./failPointCommand.ts";
 import { findAndModifyCommand } from "./findAndModifyCommand.ts";
 import { HANDSHAKE_COMMANDS } from "./handshakeCommands.ts";
 import { INDEX_COMMANDS } from "./indexCommands.ts";
@@ -26,6 +27,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   delete: deleteCommand,
   findAndModify: findAndModifyCommand,
   explain: explainCommand,
+  configureFailPoint: failPointCommand,
 };
 
 /** Commands that the real server has and we have not. */

@@ -1,7 +1,6 @@
 import { Binary, Timestamp } from "bson";
 import { z } from "zod";
 import type { BsonDocument } from "../bson/BsonDocument.ts";
-import { CommandError } from "../errors/CommandError.ts";
 import { fromTimestamp, type Time } from "../oplog/clusterTime.ts";
 import { anything, count, databaseName, document, flag, number, parseArguments } from "./parseArguments.ts";
 
@@ -59,7 +58,11 @@ export interface GenericArguments {
   readonly atClusterTime: Time | null;
   readonly clusterTime: Time | null;
   readonly maxTimeMS: number | null;
+  readonly writeConcern: WriteConcern | null;
 }
+
+/** How many members shall have a write. */
+export type WriteConcern = z.infer<typeof writeConcern>;
 
 /** Splits a command's body into the generic fields and its own. */
 export function splitGenericArguments(body: BsonDocument): {
@@ -69,7 +72,6 @@ export function splitGenericArguments(body: BsonDocument): {
   const parsed = parseArguments(genericSchema, body);
   const own = Object.fromEntries(Object.entries(body).filter(([name]) => !GENERIC_FIELDS.has(name)));
   const concern = parsed.readConcern;
-  checkWriteConcern(parsed.writeConcern?.w ?? 1);
   return {
     own,
     generic: {
@@ -82,19 +84,10 @@ export function splitGenericArguments(body: BsonDocument): {
       afterClusterTime: toTime(concern?.afterClusterTime),
       atClusterTime: toTime(concern?.atClusterTime),
       clusterTime: toTime(parsed.$clusterTime?.clusterTime),
+      writeConcern: parsed.writeConcern ?? null,
       maxTimeMS: parsed.maxTimeMS === undefined || parsed.maxTimeMS === 0 ? null : parsed.maxTimeMS,
     },
   };
-}
-
-/** We are one member: what asks for more can never be acknowledged. */
-function checkWriteConcern(w: string | number): void {
-  if (typeof w === "number" && w > 1) {
-    throw new CommandError("UnsatisfiableWriteConcern", "Not enough data-bearing nodes");
-  }
-  if (typeof w === "string" && w !== "majority") {
-    throw new CommandError("UnknownReplWriteConcern", `No write concern mode named '${w}' found`);
-  }
 }
 
 function toSession(id: Binary, lsid: unknown): GenericArguments["session"] {

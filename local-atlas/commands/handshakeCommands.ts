@@ -1,5 +1,6 @@
 import { Int32, Long } from "bson";
 import { z } from "zod";
+import { isDocument } from "../bson/BsonDocument.ts";
 import { incrementOf, secondsOf, toTimestamp } from "../oplog/clusterTime.ts";
 import { MAX_BSON_SIZE, MAX_MESSAGE_SIZE, MAX_WIRE_VERSION, MAX_WRITE_BATCH } from "../wire/limits.ts";
 import { defineCommand, type Command, type CommandReply } from "./Command.ts";
@@ -50,6 +51,8 @@ function hello(
   fields: Readonly<Record<string, unknown>>,
   primaryField: "isWritablePrimary" | "ismaster",
 ): CommandReply {
+  const name = applicationName(fields["client"]);
+  if (name !== null) context.clientNames.note(context.connectionId, name, context.closed);
   const now = new Date(context.store.now());
   const optime = { ts: toTimestamp(context.store.oplog.latest()), t: TERM };
   return {
@@ -74,6 +77,13 @@ function hello(
   };
 }
 
+/** What a client calls itself: `{client: {application: {name}}}` of its first hello. */
+function applicationName(client: unknown): string | null {
+  const application = isDocument(client) ? client["application"] : null;
+  const name = isDocument(application) ? application["name"] : null;
+  return typeof name === "string" ? name : null;
+}
+
 function buildInfo(): CommandReply {
   return {
     version: VERSION,
@@ -91,7 +101,7 @@ function buildInfo(): CommandReply {
 const PARAMETERS: Readonly<Record<string, unknown>> = {
   featureCompatibilityVersion: { version: VERSION.slice(0, 3) },
   authenticationMechanisms: [],
-  enableTestCommands: false,
+  enableTestCommands: true,
 };
 
 function getParameter(fields: Readonly<Record<string, unknown>>): CommandReply {

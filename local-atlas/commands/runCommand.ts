@@ -1,43 +1,73 @@
 import { BSONError } from "bson";
+import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
+import type { LabelContext } from "../errors/errorLabels.ts";
+import { ConnectionCut, InjectedError } from "../failPoints/FailPoints.ts";
+import { injectFault } from "../failPoints/injectFault.ts";
 import { secondsOf, type Time } from "../oplog/clusterTime.ts";
-import { DirectWriter } from "../storage/DirectWriter.ts";
 import { LockedError } from "../transactions/WriteLocks.ts";
 import type { CommandMessage } from "../wire/message.ts";
 import { type Call, contextOf, type RunnerParts, snapshotTimeOf } from "./Call.ts";
 import { COMMANDS, UNSUPPORTED_COMMANDS } from "./commandTable.ts";
+import type { Command } from "./Command.ts";
 import { errorReply } from "./errorReply.ts";
-import { finishReply } from "./finishReply.ts";
+import { addWriteConcernError, finishReply } from "./finishReply.ts";
 import { type GenericArguments, splitGenericArguments } from "./genericArguments.ts";
 import { readBody } from "./readBody.ts";
 import { runInTransaction } from "./runInTransaction.ts";
+import { runWrite } from "./runWrite.ts";
 
 /** As far ahead of our clock as a client's cluster time may be, as in the real server. */
 const MAX_DRIFT_SECONDS = 365 * 24 * 3600;
 const DEFAULT_LOCK_WAIT_MS = 60_000;
+const NO_LABELS: LabelContext = { inTransaction: false, endsTransaction: false, isRetryableWrite: false };
 
-/** Runs one command and answers its BSON. Never throws: whatever goes wrong is an answer with `ok: 0`. */
+/**
+ * Runs one command and answers its BSON, or `null` when a fail point closes the connection. Never throws: whatever goes
+ * wrong is an answer with `ok: 0`.
+ */
 export async function runCommand(
   parts: RunnerParts,
   message: CommandMessage,
   connectionId: number,
   closed: AbortSignal,
-): Promise<Uint8Array> {
+): Promise<Uint8Array | null> {
   let name = "unknown";
-  let inTransaction = false;
+  let labels: LabelContext = NO_LABELS;
   try {
     const body = readBody(message);
     name = Object.keys(body)[0] ?? "";
     const { generic, own } = splitGenericArguments(body);
-    inTransaction = generic.isTransaction;
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (command === undefined) throw unknownCommand(name);
+    labels = labelContext(command, generic);
     noteTimes(parts, generic);
-    return await runUnlocked(parts, { name, command, own, generic, connectionId, closed });
+    const candidate = { name, namespace: namespaceOf(name, own, generic), appName: parts.clientNames.of(connectionId) };
+    const fault = await injectFault(parts.failPoints, candidate, closed);
+    return await runUnlocked(parts, { name, command, own, generic, connectionId, closed, fault, labels });
   } catch (error) {
-    if (!(error instanceof CommandError) && !(error instanceof BSONError)) parts.reportFailure(name, error);
-    return finishReply(parts.store, errorReply(error, inTransaction), 0);
+    if (error instanceof ConnectionCut) return null;
+    if (!isExpected(error)) parts.reportFailure(name, error);
+    return finishReply(parts.store, errorReply(error, labels), 0);
   }
+}
+
+function isExpected(error: unknown): boolean {
+  return error instanceof CommandError || error instanceof BSONError || error instanceof InjectedError;
+}
+
+function labelContext(command: Command, generic: GenericArguments): LabelContext {
+  const isNumbered = generic.session !== null && generic.txnNumber !== null;
+  return {
+    inTransaction: generic.isTransaction,
+    endsTransaction: command.endsTransaction !== undefined,
+    isRetryableWrite: command.retryable === true && isNumbered && !generic.isTransaction,
+  };
+}
+
+function namespaceOf(name: string, own: BsonDocument, { database }: GenericArguments): string | null {
+  const collection = own[name];
+  return typeof collection === "string" ? `${database}.${collection}` : null;
 }
 
 function unknownCommand(name: string): CommandError {
@@ -95,24 +125,7 @@ async function runOnce(parts: RunnerParts, call: Call): Promise<Uint8Array> {
     },
     call.own,
   );
-  return finishReply(parts.store, reply, 1);
-}
-
-function runWrite(parts: RunnerParts, call: Call): Uint8Array {
-  const { session, txnNumber } = call.generic;
-  const retry = call.command.retryable === true && session !== null && txnNumber !== null;
-  if (call.generic.isSnapshot) throw new CommandError("InvalidOptions", "a write cannot read at a snapshot");
-  return parts.store.change(() => {
-    const answered = retry ? parts.answers.find(session.id, txnNumber.value) : null;
-    if (answered !== null) return answered;
-    const moment = () => ({ time: parts.store.clock.next(), position: 0 });
-    const writer = new DirectWriter(parts.store, moment, parts.locks.check);
-    const reply = call.command.run({ ...contextOf(parts, call), writer }, call.own);
-    if (reply instanceof Promise) throw new Error(`the write ${call.name} must not wait`);
-    const answer = finishReply(parts.store, reply, 1);
-    if (retry) parts.answers.save(session.id, txnNumber.value, answer, parts.store.now());
-    return answer;
-  });
+  return addWriteConcernError(finishReply(parts.store, reply, 1), call);
 }
 
 function snapshotOf(parts: RunnerParts, call: Call): Time | null {

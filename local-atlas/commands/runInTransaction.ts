@@ -2,7 +2,7 @@ import { CommandError } from "../errors/CommandError.ts";
 import type { Transaction } from "../transactions/Transaction.ts";
 import { type Call, contextOf, type RunnerParts, snapshotTimeOf } from "./Call.ts";
 import type { CommandReply } from "./Command.ts";
-import { finishReply } from "./finishReply.ts";
+import { addWriteConcernError, finishReply } from "./finishReply.ts";
 
 /** Any failure ends the whole transaction, as in the real server. */
 export async function runInTransaction(parts: RunnerParts, call: Call): Promise<Uint8Array> {
@@ -27,7 +27,7 @@ export async function runInTransaction(parts: RunnerParts, call: Call): Promise<
   try {
     const reply = await call.command.run(context, call.own);
     if (failedWrites(reply)) parts.transactions.abort(session.id, txnNumber.value);
-    return finishReply(parts.store, reply, 1);
+    return addWriteConcernError(finishReply(parts.store, reply, 1), call);
   } catch (error) {
     parts.transactions.abortIfOpen(session.id, txnNumber.value);
     throw error;
@@ -40,15 +40,16 @@ export async function runInTransaction(parts: RunnerParts, call: Call): Promise<
  */
 function runEnd(parts: RunnerParts, call: Call, session: string, number: number): Uint8Array {
   const isCommit = call.command.endsTransaction === "commit";
-  return parts.store.change(() => {
+  const answer = parts.store.change(() => {
     const answered = isCommit ? parts.answers.find(session, number) : null;
     if (answered !== null) return answered;
     const reply = call.command.run(contextOf(parts, call), call.own);
     if (reply instanceof Promise) throw new Error(`${call.name} must not wait`);
-    const answer = finishReply(parts.store, reply, 1);
-    if (isCommit) parts.answers.save(session, number, answer, parts.store.now());
-    return answer;
+    const finished = finishReply(parts.store, reply, 1);
+    if (isCommit) parts.answers.save(session, number, finished, parts.store.now());
+    return finished;
   });
+  return addWriteConcernError(answer, call);
 }
 
 function openTransaction(parts: RunnerParts, call: Call, session: string, number: number): Transaction {

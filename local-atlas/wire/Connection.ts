@@ -1,12 +1,12 @@
 import type { Socket } from "node:net";
 import { type CommandMessage, ProtocolError, readHeader, readMessage, writeReply } from "./message.ts";
 
-/** Answers one command with BSON; must not throw. `closed` is aborted when the client has gone. */
+/** Answers one command with BSON, or with `null` to close the connection; must not throw. `closed` is aborted when the client has gone. */
 export type AnswerCommand = (
   message: CommandMessage,
   connectionId: number,
   closed: AbortSignal,
-) => Promise<Uint8Array>;
+) => Promise<Uint8Array | null>;
 
 /** What went wrong on a connection, for the log. */
 export type ReportProblem = (connectionId: number, problem: string) => void;
@@ -71,6 +71,7 @@ export class Connection {
   async #serve(message: CommandMessage): Promise<void> {
     if (this.#closed.signal.aborted) return;
     const body = await this.#answer(message, this.id, this.#closed.signal);
+    if (body === null) return this.close();
     if (!message.wantsReply || this.#socket.destroyed) return;
     this.#socket.write(writeReply(this.#nextRequestId++, message.requestId, message.isLegacy, body));
   }
