@@ -69,7 +69,6 @@ export class Entities {
   }
 
   #checkFree(name: string): void {
-    if (this.#entities.has(name) || this.#values.has(name))
-      throw new Mismatch(`there is already a ${name}`);
+    if (this.#entities.has(name) || this.#values.has(name)) throw new Mismatch(`there is already a ${name}`);
   }
 }

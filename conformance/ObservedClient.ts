@@ -62,7 +62,11 @@ export class ObservedClient {
   }
 
   /** Resolves when so many events fulfil a condition; rejects after a time. */
-  async waitFor(condition: (event: ObservedEvent) => boolean, count: number, milliseconds: number): Promise<void> {
+  async waitFor(
+    condition: (event: ObservedEvent) => boolean,
+    count: number,
+    milliseconds: number,
+  ): Promise<void> {
     const deadline = performance.now() + milliseconds;
     while (this.events.filter(condition).length < count) {
       if (performance.now() > deadline) throw new Error(`waited for ${count} events in vain`);
@@ -111,6 +115,8 @@ function optionsOf(definition: ClientDefinition): MongoClientOptions {
 }
 
 function withOptions(uri: string, options: Readonly<Record<string, unknown>>): string {
-  const pairs = Object.entries(options).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+  const pairs = Object.entries(options).map(
+    ([name, value]) => `${name}=${encodeURIComponent(String(value))}`,
+  );
   return [uri, ...pairs].join("&");
 }

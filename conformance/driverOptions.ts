@@ -26,14 +26,10 @@ export function driverArguments(given: Fields, entities: Entities): Record<strin
 
 function toReadPreference(value: Fields): ReadPreference {
   const { mode, tagSets, maxStalenessSeconds, hedge } = value;
-  return new ReadPreference(
-    toMode(mode),
-    Array.isArray(tagSets) ? (tagSets as TagSet[]) : undefined,
-    {
-      ...(typeof maxStalenessSeconds === "number" ? { maxStalenessSeconds } : {}),
-      ...(isFields(hedge) ? { hedge: { enabled: hedge["enabled"] === true } } : {}),
-    },
-  );
+  return new ReadPreference(toMode(mode), Array.isArray(tagSets) ? (tagSets as TagSet[]) : undefined, {
+    ...(typeof maxStalenessSeconds === "number" ? { maxStalenessSeconds } : {}),
+    ...(isFields(hedge) ? { hedge: { enabled: hedge["enabled"] === true } } : {}),
+  });
 }
 
 function toMode(mode: unknown): ReadPreferenceMode {

@@ -31,11 +31,14 @@ const CHECKS: readonly Check[] = [
   },
   (error, { errorCodeName: name }) => {
     if (name !== undefined && field(error, "codeName") !== name)
-      throw new Mismatch(`the error must be ${name}, not ${String(field(error, "codeName"))}: ${error.message}`);
+      throw new Mismatch(
+        `the error must be ${name}, not ${String(field(error, "codeName"))}: ${error.message}`,
+      );
   },
   (error, { errorLabelsContain: labels = [] }) => {
     const missing = labels.filter((label) => !hasLabel(error, label));
-    if (missing.length > 0) throw new Mismatch(`the error lacks the label ${missing.join()}: ${error.message}`);
+    if (missing.length > 0)
+      throw new Mismatch(`the error lacks the label ${missing.join()}: ${error.message}`);
   },
   (error, { errorLabelsOmit: labels = [] }) => {
     const extra = labels.filter((label) => hasLabel(error, label));

@@ -1,3 +1,4 @@
+import { withoutHabits } from "./driverHabits.ts";
 import type { ObservedEvent } from "./driverEvents.ts";
 import type { Entities } from "./Entities.ts";
 import { matchValue } from "./matchValue.ts";
@@ -10,7 +11,10 @@ type Fields = Readonly<Record<string, unknown>>;
 export function matchEvents(expected: ExpectedEvents, entities: Entities): void {
   const observed = entities.get("client", expected.client).observed(expected.eventType ?? "command");
   const names = observed.map(describe).join(", ");
-  if (observed.length < expected.events.length || (observed.length > expected.events.length && !expected.ignoreExtraEvents)) {
+  if (
+    observed.length < expected.events.length ||
+    (observed.length > expected.events.length && !expected.ignoreExtraEvents)
+  ) {
     throw new Mismatch(`${expected.events.length} events must be observed, not ${observed.length}: ${names}`);
   }
   for (const [index, wanted] of expected.events.entries()) {
@@ -34,15 +38,17 @@ function matchOne(wanted: Fields, seen: ObservedEvent, entities: Entities, path:
   const [name = "", fields] = Object.entries(wanted)[0] ?? [];
   if (name !== seen.name) throw new Mismatch(`${path} must be a ${name}, not a ${describe(seen)}`);
   for (const [field, value] of Object.entries(fields as Fields)) {
-    const actual = fieldOf(seen.event, field);
+    const actual = fieldOf(seen.event, field, value);
     matchValue(value, actual, entities, { path: `${path}.${field}`, isRoot: true });
   }
 }
 
 /** A field of an event by the format's name, which the driver may call otherwise. */
-function fieldOf(event: object, field: string): unknown {
+function fieldOf(event: object, field: string, expected: unknown): unknown {
   const fields = event as Fields;
   switch (field) {
+    case "command":
+      return withoutHabits(fields["command"] as Fields, expected as Fields);
     case "hasServiceId":
       return fields["serviceId"] !== undefined && fields["serviceId"] !== null;
     case "hasServerConnectionId":

@@ -107,7 +107,8 @@ function isFields(value: unknown): value is Fields {
 /** The fields of a document, or of one of the driver's results, whose counts may come from their class. */
 function fieldsOf(value: unknown): Fields | null {
   if (value instanceof Map) return Object.fromEntries(value);
-  if (typeof value !== "object" || value === null || Array.isArray(value) || "_bsontype" in value) return null;
+  if (typeof value !== "object" || value === null || Array.isArray(value) || "_bsontype" in value)
+    return null;
   return value as Fields;
 }
 

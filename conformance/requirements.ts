@@ -31,7 +31,9 @@ function unmet(facts: ServerFacts, requirement: Requirement): string | null {
   const parameter = Object.entries(requirement.serverParameters ?? {}).find(
     ([name, value]) => facts.parameters[name] !== value,
   );
-  return parameter === undefined ? null : `needs the server parameter ${parameter[0]}: ${String(parameter[1])}`;
+  return parameter === undefined
+    ? null
+    : `needs the server parameter ${parameter[0]}: ${String(parameter[1])}`;
 }
 
 /** Parts that are missing count as equal: `4.2` is every `4.2.x` below a maximum, and the first one above a minimum. */

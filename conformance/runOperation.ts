@@ -89,12 +89,18 @@ async function callRunner(context: RunnerContext, { name, arguments: args = {} }
   await run(context, args);
 }
 
-async function withTransaction(context: RunnerContext, { object, arguments: args = {} }: Operation): Promise<void> {
+async function withTransaction(
+  context: RunnerContext,
+  { object, arguments: args = {} }: Operation,
+): Promise<void> {
   const { callback, ...options } = args;
   const steps = operationSchema.array().parse(callback);
-  await context.entities.get("session", object).withTransaction(async () => {
-    for (const step of steps) await context.run(step);
-  }, driverArguments(options, context.entities));
+  await context.entities.get("session", object).withTransaction(
+    async () => {
+      for (const step of steps) await context.run(step);
+    },
+    driverArguments(options, context.entities),
+  );
 }
 
 function saveResult(entities: Entities, name: string, result: unknown): void {

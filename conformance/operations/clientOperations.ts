@@ -10,7 +10,10 @@ export const CLIENT_OPERATIONS: OperationTable<ObservedClient> = {
   close: ({ client }) => client.close(),
   createChangeStream: ({ client }, { pipeline, ...options }) => openCursor(client.watch(pipeline, options)),
   listDatabaseNames: async ({ client }, { filter, ...options }) => {
-    const { databases } = await client.db().admin().listDatabases({ filter, ...options, nameOnly: true });
+    const { databases } = await client
+      .db()
+      .admin()
+      .listDatabases({ filter, ...options, nameOnly: true });
     return databases.map(({ name }) => name);
   },
   listDatabases: async ({ client }, options) => (await client.db().admin().listDatabases(options)).databases,

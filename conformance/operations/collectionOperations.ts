@@ -42,8 +42,7 @@ export const COLLECTION_OPERATIONS: OperationTable<Collection> = {
   rename: (collection, { to, ...options }) => collection.rename(to, options),
   replaceOne: (collection, { filter, replacement, ...options }) =>
     collection.replaceOne(filter, replacement, options),
-  updateMany: (collection, { filter, update, ...options }) =>
-    collection.updateMany(filter, update, options),
+  updateMany: (collection, { filter, update, ...options }) => collection.updateMany(filter, update, options),
   updateOne: (collection, { filter, update, ...options }) => collection.updateOne(filter, update, options),
   updateSearchIndex: (collection, { name, definition }) => collection.updateSearchIndex(name, definition),
 };

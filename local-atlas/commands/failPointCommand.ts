@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { CommandError } from "../errors/CommandError.ts";
-import { failCommandSchema, failTransactionalWriteSchema, modeSchema } from "../failPoints/failPointSchema.ts";
+import {
+  failCommandSchema,
+  failTransactionalWriteSchema,
+  modeSchema,
+} from "../failPoints/failPointSchema.ts";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { document, parseArguments } from "./parseArguments.ts";

@@ -42,7 +42,11 @@ export async function runCommand(
     if (command === undefined) throw unknownCommand(name);
     labels = labelContext(command, generic);
     noteTimes(parts, generic);
-    const candidate = { name, namespace: namespaceOf(name, own, generic), appName: parts.clientNames.of(connectionId) };
+    const candidate = {
+      name,
+      namespace: namespaceOf(name, own, generic),
+      appName: parts.clientNames.of(connectionId),
+    };
     const fault = await injectFault(parts.failPoints, candidate, closed);
     return await runUnlocked(parts, { name, command, own, generic, connectionId, closed, fault, labels });
   } catch (error) {

@@ -34,14 +34,10 @@ export const SESSION_COMMANDS: Readonly<Record<string, Command>> = {
     for (const { id } of endSessions) endSession(context, id.toString("hex"));
     return {};
   }),
-  killAllSessions: defineCommand(
-    OTHER,
-    z.strictObject({ killAllSessions: z.array(anything) }),
-    (context) => {
-      for (const session of context.transactions.openSessions()) endSession(context, session);
-      return {};
-    },
-  ),
+  killAllSessions: defineCommand(OTHER, z.strictObject({ killAllSessions: z.array(anything) }), (context) => {
+    for (const session of context.transactions.openSessions()) endSession(context, session);
+    return {};
+  }),
   killSessions: defineCommand(
     OTHER,
     z.strictObject({ killSessions: sessions }),

@@ -80,7 +80,5 @@ export function isRetryableCode(code: number): boolean {
 
 /** The server's name of a code. */
 export function codeNameOf(code: number): string {
-  return (
-    RETRYABLE_CODES.get(code) ?? TRANSIENT_CODES.get(code) ?? OTHER_NAMES.get(code) ?? `Location${code}`
-  );
+  return RETRYABLE_CODES.get(code) ?? TRANSIENT_CODES.get(code) ?? OTHER_NAMES.get(code) ?? `Location${code}`;
 }

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { isNumeric, toNumber } from "../bson/numbers.ts";
 
-const number = z.custom<unknown>(isNumeric, "number").transform((value) => (isNumeric(value) ? toNumber(value) : 0));
+const number = z
+  .custom<unknown>(isNumeric, "number")
+  .transform((value) => (isNumeric(value) ? toNumber(value) : 0));
 const text = z.string();
 
 /** When a fail point fires. */

@@ -19,6 +19,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, Permission>>>> = {
   "local-atlas": { protocol: "yes", processes: "yes" },
   "trigger-runner": { protocol: "yes", processes: "yes" },
   launcher: { protocol: "yes", processes: "yes" },
+  conformance: { "local-atlas": "yes" },
   processes: {},
 };
 
