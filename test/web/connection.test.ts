@@ -1,11 +1,13 @@
 import { EventSource } from "eventsource";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { contentHash } from "../../protocol/contentHash.ts";
+import { xorHash } from "../../protocol/setHash.ts";
 import { Connection } from "../../web/stream/Connection.ts";
-import { openEventSource } from "../../web/stream/eventSourceTransport.ts";
+import { HeldItems } from "../../web/stream/HeldItems.ts";
 import { fetchProbe } from "../../web/stream/probe.ts";
+import type { ReceivedEvent } from "../../web/stream/receivedEvent.ts";
+import { openSse } from "../../web/stream/sseTransport.ts";
 import type { State } from "../../web/stream/states.ts";
-import type { Frame } from "../../web/stream/transport.ts";
 import { ManualClock } from "./support/ManualClock.ts";
 import { Recorder } from "./support/Recorder.ts";
 import { StreamServer } from "./support/StreamServer.ts";
@@ -13,10 +15,15 @@ import { StreamServer } from "./support/StreamServer.ts";
 const HEARTBEAT_MS = 20_000;
 const LONGEST_FIRST_WAIT_MS = 3_000;
 
+const SOUP = '{"_id":1,"title":"Soup"}';
+const STEW = '{"_id":2,"title":"Stew"}';
+
 let server: StreamServer;
 let clock: ManualClock;
 let states: Recorder<State>;
-let frames: Recorder<Frame>;
+let events: Recorder<ReceivedEvent>;
+let held: HeldItems;
+let online: boolean;
 let opened: URL[];
 let connection: Connection;
 
@@ -25,21 +32,25 @@ beforeEach(async () => {
   server = await StreamServer.start();
   clock = new ManualClock();
   states = new Recorder();
-  frames = new Recorder();
+  events = new Recorder();
+  held = new HeldItems();
+  online = true;
   opened = [];
   connection = new Connection({
     url: "/stream?share=abc",
     base: server.url,
     open: (url, listener) => {
       opened.push(url);
-      return openEventSource(url, listener);
+      return openSse(url, listener);
     },
     probe: fetchProbe(`${server.url}/document`),
     clock,
     random: () => 0.999,
+    isOnline: () => online,
+    held,
     heartbeatMs: HEARTBEAT_MS,
     onState: states.add,
-    onFrame: frames.add,
+    onEvent: events.add,
   });
 });
 
@@ -50,7 +61,7 @@ afterEach(async () => {
 });
 
 /** Opens a stream that holds one item and is live. */
-async function goLive(data = '{"n":1}', id = "e-1") {
+async function goLive(data = SOUP, id = "e-1") {
   connection.send("start");
   const stream = await server.nextStream();
   stream.send({ id, data }, { event: "live", data: "{}" });
@@ -61,8 +72,8 @@ async function goLive(data = '{"n":1}', id = "e-1") {
 test("a page sees the snapshot, then that it is live", async () => {
   await goLive();
   expect(states.all).toEqual(["connecting", "live"]);
-  expect(frames.all).toEqual([
-    { event: "message", id: "e-1", data: '{"n":1}' },
+  expect(events.all).toEqual([
+    { event: "message", id: "e-1", data: SOUP },
     { event: "live", data: "{}" },
   ]);
 });
@@ -91,10 +102,10 @@ test("a connection that falls silent is replaced after two and a half heartbeats
 
 test("heartbeats keep a connection", async () => {
   const stream = await goLive();
-  for (let beat = 1; beat <= 5; beat++) {
+  for (let count = 1; count <= 5; count++) {
     clock.advance(2 * HEARTBEAT_MS);
     stream.send({ event: "ping", data: JSON.stringify({ at: new Date(clock.now()).toISOString() }) });
-    await frames.until((all) => all.filter(({ event }) => event === "ping").length === beat);
+    await events.until((all) => all.filter(({ event }) => event === "ping").length === count);
   }
   expect(connection.state).toBe("live");
 });
@@ -104,15 +115,15 @@ test("changes keep a connection as heartbeats do", async () => {
   for (let change = 2; change <= 5; change++) {
     clock.advance(2 * HEARTBEAT_MS);
     stream.send({ id: `e-${change}`, data: "{}" });
-    await frames.until((all) => all.at(-1)?.id === `e-${change}`);
+    await events.until((all) => all.at(-1)?.id === `e-${change}`);
   }
   expect(connection.state).toBe("live");
 });
 
 test("a page that holds what the server says it should stays", async () => {
   const stream = await goLive();
-  stream.send({ event: "ping", data: JSON.stringify({ at: "", id: "e-1", hash: contentHash('{"n":1}') }) });
-  await frames.until((all) => all.at(-1)?.event === "ping");
+  stream.send({ event: "ping", data: JSON.stringify({ at: "", id: "e-1", hash: contentHash(SOUP) }) });
+  await events.until((all) => all.at(-1)?.event === "ping");
   expect(connection.state).toBe("live");
 });
 
@@ -135,15 +146,29 @@ test("a page that drifted apart starts from scratch and reports it once", async 
 test("a heartbeat about an event that has not arrived yet proves nothing", async () => {
   const stream = await goLive();
   stream.send({ event: "ping", data: JSON.stringify({ at: "", id: "e-9", hash: "another" }) });
-  await frames.until((all) => all.at(-1)?.event === "ping");
+  await events.until((all) => all.at(-1)?.event === "ping");
   expect(connection.state).toBe("live");
 });
 
-test("after a reset the old cursor is forgotten, what is shown is not", async () => {
+test("a heartbeat before the page has caught up proves nothing either", async () => {
+  const stream = await goLive();
+  stream.cut();
+  await states.untilLast("reconnecting");
+  clock.advance(LONGEST_FIRST_WAIT_MS);
+  const again = await server.nextStream();
+  again.send({ event: "ping", data: JSON.stringify({ at: "", id: "e-1", hash: contentHash(STEW) }) });
+  again.send({ id: "e-2", event: "removed", data: '{"_id":1}' }, { id: "e-3", data: STEW });
+  again.send({ event: "live", data: "{}" });
+  await states.untilLast("live");
+  expect(opened).toHaveLength(2);
+});
+
+test("after a reset the old cursor is forgotten, what is held is not", async () => {
   const stream = await goLive();
   stream.send({ event: "reset", data: '{"reason":"new-epoch"}' });
-  await frames.until((all) => all.at(-1)?.event === "reset");
+  await events.until((all) => all.at(-1)?.event === "reset");
   expect(connection.state).toBe("live");
+  expect([...held.texts.values()]).toEqual([SOUP]);
   stream.cut();
   await states.untilLast("reconnecting");
   clock.advance(LONGEST_FIRST_WAIT_MS);
@@ -151,18 +176,54 @@ test("after a reset the old cursor is forgotten, what is shown is not", async ()
   expect(url.searchParams.has("lastEventId")).toBe(false);
 });
 
-test("a replay from the start that holds nothing means that the document was deleted", async () => {
+test("what a replay from the start does not hold is dropped when it is over, and not before", async () => {
   const stream = await goLive();
-  stream.send({ event: "reset", data: '{"reason":"unknown-epoch"}' }, { event: "live", data: "{}" });
-  await states.untilLast("deleted");
+  stream.send({ id: "e-2", data: STEW }, { event: "reset", data: '{"reason":"unknown-epoch"}' });
+  stream.send({ id: "f-1", data: STEW });
+  stream.send({ event: "ping", data: JSON.stringify({ at: "", id: "f-1", hash: contentHash(STEW) }) });
+  await events.until((all) => all.at(-1)?.event === "ping");
+  expect(connection.state).toBe("live");
+  expect([...held.texts.values()]).toEqual([SOUP, STEW]);
+  stream.send({ event: "live", data: "{}" });
+  await events.until((all) => all.at(-1)?.event === "live");
+  expect([...held.texts.values()]).toEqual([STEW]);
 });
 
-test("a deleted document that comes back is live again", async () => {
+test("a replay that is cut in the middle continues, and ends with what the server has", async () => {
   const stream = await goLive();
-  stream.send({ event: "removed", id: "e-2", data: '{"_id":"1"}' });
-  await states.untilLast("deleted");
-  stream.send({ id: "e-3", data: '{"n":2}' });
+  stream.send({ event: "reset", data: '{"reason":"unknown-epoch"}' }, { id: "f-1", data: STEW });
+  await events.until((all) => all.at(-1)?.id === "f-1");
+  stream.cut();
+  await states.untilLast("reconnecting");
+  clock.advance(LONGEST_FIRST_WAIT_MS);
+  const again = await server.nextStream();
+  expect(again.url.searchParams.get("lastEventId")).toBe("f-1");
+  again.send({ event: "live", data: "{}" });
   await states.untilLast("live");
+  expect([...held.texts.values()]).toEqual([STEW]);
+});
+
+test("an item that is removed goes, and one that was never held does no harm", async () => {
+  const stream = await goLive();
+  stream.send({ id: "e-2", data: STEW }, { id: "e-3", event: "removed", data: '{"_id":9}' });
+  stream.send({ id: "e-4", event: "removed", data: '{"_id":1}' });
+  await events.until((all) => all.at(-1)?.id === "e-4");
+  expect([...held.texts.values()]).toEqual([STEW]);
+  stream.send({ event: "ping", data: JSON.stringify({ at: "", id: "e-4", hash: contentHash(STEW) }) });
+  await events.until((all) => all.at(-1)?.event === "ping");
+  expect(connection.state).toBe("live");
+});
+
+test("a page of many items holds what the server says, whatever came in whatever order", async () => {
+  const stream = await goLive();
+  stream.send({ id: "e-2", data: STEW }, { id: "e-3", data: '{"_id":1,"title":"Broth"}' });
+  const hash = xorHash(contentHash(STEW), contentHash('{"_id":1,"title":"Broth"}'));
+  stream.send({ event: "ping", data: JSON.stringify({ at: "", id: "e-3", hash }) });
+  await events.until((all) => all.at(-1)?.event === "ping");
+  expect(connection.state).toBe("live");
+  stream.send({ id: "e-4", event: "removed", data: '{"_id":1}' });
+  stream.send({ event: "ping", data: JSON.stringify({ at: "", id: "e-4", hash }) });
+  await states.untilLast("reconnecting");
 });
 
 test.each([
@@ -208,6 +269,21 @@ test.each([429, 503])("a stream refused with %i is tried again, never before Ret
   clock.advance(60_000);
   expect(opened).toHaveLength(1);
   clock.advance(LONGEST_FIRST_WAIT_MS);
+  const stream = await server.nextStream();
+  stream.send({ event: "live", data: "{}" });
+  await states.untilLast("live");
+  stream.cut();
+  await states.untilLast("reconnecting");
+  clock.advance(2 * LONGEST_FIRST_WAIT_MS);
+  expect(opened).toHaveLength(3);
+});
+
+test("nobody is kept away for more than five minutes by a server that says so", async () => {
+  server.refuseStreams = 503;
+  server.answer = () => ({ status: 503, retryAfter: 86_400 });
+  connection.send("start");
+  await states.untilLast("reconnecting");
+  clock.advance(300_000 + LONGEST_FIRST_WAIT_MS);
   expect(opened).toHaveLength(2);
 });
 
@@ -243,38 +319,97 @@ test("after a connection that worked for a while the pauses are short again", as
   expect(opened).toHaveLength(5);
 });
 
-test("what was asked about an old connection says nothing about a new one", async () => {
-  const asked = Promise.withResolvers<void>();
+test("a connection that was live for a moment only does not make the pauses short", async () => {
+  connection.send("start");
+  for (const pause of [3_000, 6_000]) {
+    const stream = await server.nextStream();
+    stream.send({ event: "bye", data: "{}" });
+    await stream.closed;
+    clock.advance(pause);
+  }
+  const brief = await server.nextStream();
+  brief.send({ event: "live", data: "{}" });
+  await states.untilLast("live");
+  clock.advance(9_999);
+  brief.send({ event: "bye", data: "{}" });
+  await states.untilLast("reconnecting");
+  clock.advance(11_000);
+  expect(opened).toHaveLength(3);
+  clock.advance(1_000);
+  expect(opened).toHaveLength(4);
+});
+
+test("why an old connection was refused says nothing about a new one", async () => {
+  const probed = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<void>();
   server.refuseStreams = 404;
   server.answer = async () => {
-    asked.resolve();
+    probed.resolve();
     await answer.promise;
     return { status: 404 };
   };
   connection.send("start");
-  await asked.promise;
-  connection.send("went-offline");
+  await probed.promise;
+  connection.send("pause");
   server.refuseStreams = null;
-  connection.send("went-online");
+  connection.send("unpause");
   const stream = await server.nextStream();
   answer.resolve();
   stream.send({ id: "e-1", data: "{}" }, { event: "live", data: "{}" });
   await states.untilLast("live");
   stream.send({ event: "ping", data: "{}" });
-  await frames.until((all) => all.at(-1)?.event === "ping");
+  await events.until((all) => all.at(-1)?.event === "ping");
   expect(connection.state).toBe("live");
 });
 
-test("a device without a network waits for one, and returns at once", async () => {
+test("where the browser sees no network a server that answers is live all the same", async () => {
+  online = false;
+  await goLive();
+  expect(states.all).toEqual(["connecting", "live"]);
+});
+
+test("a live stream stays when the browser says that the network went but the server answers", async () => {
   const stream = await goLive();
+  const probed = Promise.withResolvers<void>();
+  server.answer = () => {
+    probed.resolve();
+    return { status: 200 };
+  };
+  online = false;
   connection.send("went-offline");
+  await probed.promise;
+  stream.send({ id: "e-2", data: STEW });
+  await events.until((all) => all.at(-1)?.id === "e-2");
+  expect(states.all).toEqual(["connecting", "live"]);
+});
+
+test("a device without a network says so when the server does not answer, and tries on", async () => {
+  const stream = await goLive();
+  server.answer = () => null;
+  online = false;
+  connection.send("went-offline");
+  await states.untilLast("offline");
   await stream.closed;
-  expect(connection.state).toBe("offline");
-  expect(clock.waiting).toBe(0);
+  server.refuseStreams = 503;
+  await expect
+    .poll(() => {
+      clock.advance(1_000);
+      return opened.length;
+    })
+    .toBeGreaterThan(3);
+  expect(states.last).toBe("offline");
+});
+
+test("a device that has a network again returns at once", async () => {
+  const stream = await goLive();
+  online = false;
+  stream.cut();
+  await states.untilLast("offline");
+  online = true;
   connection.send("went-online");
   const { url } = await server.nextStream();
   expect(url.searchParams.get("lastEventId")).toBe("e-1");
+  expect(states.last).toBe("reconnecting");
 });
 
 test("a page that is hidden while it waits to reconnect stops waiting", async () => {

@@ -17,6 +17,26 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
+test("an edit that is just being saved can't be dropped any more", async () => {
+  const saved = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  const queue = new EditQueue("a".repeat(24), Date.now, {
+    onChange: () => {},
+    onSaved: () => saved.resolve(),
+    onVanished: () => {},
+  });
+  server.answer = async () => {
+    await answer.promise;
+    return { status: 200, body: {} };
+  };
+  queue.add({ kind: "change", entryId: "1", change: { note: "hot" } });
+  queue.discard("1");
+  expect(queue.unsaved).toBe(true);
+  answer.resolve();
+  await saved.promise;
+  expect(queue.pending).toMatchObject([{ status: "saved", edit: { change: { note: "hot" } } }]);
+});
+
 test("an edit that was saved does not hide a plan that was restored from an older copy", async () => {
   const clock = new ManualClock();
   const saved = Promise.withResolvers<void>();

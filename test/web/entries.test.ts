@@ -59,25 +59,25 @@ test("a dish on a day that no week has is shown elsewhere", () => {
   expect(entries.cell(ELSEWHERE).value).toEqual(["1", "2"]);
 });
 
-test("what others change is told in words, what one does oneself is not", () => {
-  const tell = (after: readonly ShownEntry[], own: readonly string[] = []) =>
+test("what others change is said in words, what one does oneself is not", () => {
+  const describe = (after: readonly ShownEntry[], own: readonly string[] = []) =>
     describeChanges([SOUP, STEW], after, new Set(own));
-  expect(tell([SOUP, STEW])).toBe("");
-  expect(tell([SOUP])).toBe("Stew was removed.");
-  expect(tell([SOUP, STEW, dish("3", { title: "Figs" })])).toBe("Figs was added to Monday dinner.");
-  expect(tell([{ ...SOUP, day: "sunday" }, STEW])).toBe("Soup was moved to Sunday dinner.");
+  expect(describe([SOUP, STEW])).toBe("");
+  expect(describe([SOUP])).toBe("Stew was removed.");
+  expect(describe([SOUP, STEW, dish("3", { title: "Figs" })])).toBe("Figs was added to Monday dinner.");
+  expect(describe([{ ...SOUP, day: "sunday" }, STEW])).toBe("Soup was moved to Sunday dinner.");
   expect(
-    tell([
+    describe([
       { ...SOUP, title: "Broth" },
       { ...STEW, note: "hot" },
     ]),
   ).toBe("Soup became Broth. Stew was changed.");
-  expect(tell([{ ...SOUP, title: "Broth" }, STEW], ["1"])).toBe("");
-  expect(tell(["a", "b", "c", "d"].map((id) => dish(id)))).toBe("6 dishes were changed.");
+  expect(describe([{ ...SOUP, title: "Broth" }, STEW], ["1"])).toBe("");
+  expect(describe(["a", "b", "c", "d"].map((id) => dish(id)))).toBe("6 dishes were changed.");
 });
 
 const adding: PendingEdit = {
-  edit: { kind: "add", entry: { _id: "3", day: "friday", meal: "lunch", title: "Salad" } },
+  edit: { kind: "add", entry: dish("3", { day: "friday", meal: "lunch", title: "Salad" }) },
   status: "saving",
 };
 
@@ -122,7 +122,7 @@ test("a failure is not hidden by a later edit of the same dish", () => {
 test("a dish that was removed and put back is there", () => {
   const removing: PendingEdit = { edit: { kind: "remove", entryId: "1" }, status: "saving" };
   const back: PendingEdit = {
-    edit: { kind: "add", entry: { _id: "1", day: "monday", meal: "dinner", title: "Soup" } },
+    edit: { kind: "add", entry: SOUP },
     status: "waiting",
   };
   expect(applyEdits([SOUP], [removing, back]).map(({ entry }) => entry.title)).toEqual(["Soup"]);

@@ -5,30 +5,30 @@ import { ManualClock } from "./support/ManualClock.ts";
 const HIDE_AFTER_MS = 300_000;
 
 let clock: ManualClock;
-let told: string[];
+let heard: string[];
 let page: { document: Document; window: Window };
 let stop: () => void;
 
 beforeEach(() => {
   clock = new ManualClock();
-  told = [];
+  heard = [];
   const document = Object.assign(new EventTarget(), { visibilityState: "visible" });
   page = { document: document as unknown as Document, window: new EventTarget() as unknown as Window };
   stop = watch();
 });
 
-function tell(what: string): () => void {
-  return () => void told.push(what);
+function note(what: string): () => void {
+  return () => void heard.push(what);
 }
 
 function watch(): () => void {
   return watchPage(page, clock, HIDE_AFTER_MS, {
-    onHidden: tell("hidden"),
-    onShown: tell("shown"),
-    onLeft: tell("left"),
-    onReturned: tell("returned"),
-    onOffline: tell("offline"),
-    onOnline: tell("online"),
+    onHidden: note("hidden"),
+    onShown: note("shown"),
+    onLeft: note("left"),
+    onReturned: note("returned"),
+    onOffline: note("offline"),
+    onOnline: note("online"),
   });
 }
 
@@ -40,9 +40,9 @@ function look(visibilityState: "visible" | "hidden"): void {
 test("a page counts as hidden only after a while", () => {
   look("hidden");
   clock.advance(HIDE_AFTER_MS - 1);
-  expect(told).toEqual([]);
+  expect(heard).toEqual([]);
   clock.advance(1);
-  expect(told).toEqual(["hidden"]);
+  expect(heard).toEqual(["hidden"]);
 });
 
 test("a glance at another tab changes nothing", () => {
@@ -50,7 +50,7 @@ test("a glance at another tab changes nothing", () => {
   clock.advance(HIDE_AFTER_MS - 1);
   look("visible");
   clock.advance(HIDE_AFTER_MS);
-  expect(told).toEqual(["shown"]);
+  expect(heard).toEqual(["shown"]);
 });
 
 test("a page that was opened in the background counts as hidden in time", () => {
@@ -58,15 +58,15 @@ test("a page that was opened in the background counts as hidden in time", () => 
   Object.assign(page.document, { visibilityState: "hidden" });
   watch();
   clock.advance(HIDE_AFTER_MS);
-  expect(told).toEqual(["hidden"]);
+  expect(heard).toEqual(["hidden"]);
 });
 
-test("leaving is told, coming back only from the back/forward cache", () => {
+test("leaving is noticed, coming back only from the back/forward cache", () => {
   const { window } = page;
   window.dispatchEvent(new Event("pagehide"));
   window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: false }));
   window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
-  expect(told).toEqual(["left", "returned"]);
+  expect(heard).toEqual(["left", "returned"]);
 });
 
 test("a page that is no longer watched is silent", () => {
@@ -75,5 +75,5 @@ test("a page that is no longer watched is silent", () => {
   clock.advance(HIDE_AFTER_MS);
   page.window.dispatchEvent(new Event("offline"));
   look("visible");
-  expect(told).toEqual([]);
+  expect(heard).toEqual([]);
 });

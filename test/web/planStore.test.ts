@@ -15,6 +15,7 @@ const SOUP = {
   servings: 2,
   note: "",
 };
+const BREAD = { day: "monday", meal: "dinner", recipeId: null, title: "Bread", servings: null, note: "" };
 const DINNER = cellName("monday", "dinner");
 
 let server: StreamServer;
@@ -25,7 +26,7 @@ let close: () => void;
 beforeEach(async () => {
   server = await StreamServer.start();
   stubBrowser(server.url);
-  store = new PlanStore({ planId: PLAN_ID, share: null, shareKey: crypto.randomUUID(), plan: null });
+  store = new PlanStore({ planId: PLAN_ID, share: null, tabGroup: crypto.randomUUID(), plan: null });
   close = store.watch();
   stream = await server.nextStream();
   publish(1, [SOUP]);
@@ -80,7 +81,7 @@ test("a dish shows before the server has it, and is sent with an id of 24 hex di
     sent.resolve(entry);
     return { status: 201, body: planAt(2, [SOUP, entry]) };
   };
-  store.add({ day: "monday", meal: "dinner", title: "Bread" });
+  store.add(BREAD);
   expect(titles()).toEqual(["Soup", "Bread"]);
   const { _id, title } = await sent.promise;
   expect(title).toBe("Bread");
@@ -91,7 +92,7 @@ test("a dish shows before the server has it, and is sent with an id of 24 hex di
 
 test("an older plan that the stream brings after the answer does not take a saved dish away", async () => {
   server.answer = (_request, _url, body) => ({ status: 201, body: planAt(5, [SOUP, JSON.parse(body)]) });
-  store.add({ day: "monday", meal: "dinner", title: "Bread" });
+  store.add(BREAD);
   await until(() => !store.unsaved.value);
   publish(3, [SOUP, { ...SOUP, _id: "2".repeat(24), title: "Cheese" }]);
   await until(() => titles().includes("Cheese"));
@@ -118,7 +119,7 @@ test("a dish that the network lost stays, and a retry sends it under the same id
     ids.push((JSON.parse(body) as { _id: string })._id);
     return ids.length === 1 ? null : { status: 201, body: planAt(2, [SOUP, JSON.parse(body)]) };
   };
-  store.add({ day: "monday", meal: "dinner", title: "Bread" });
+  store.add(BREAD);
   const id = store.entries.cell(DINNER).value[1] ?? "";
   await until(() => statusOf(id) === "failed");
   expect(titles()).toEqual(["Soup", "Bread"]);
@@ -132,10 +133,11 @@ test("what the network lost is sent again as soon as the plan is live again", as
   let isAway = true;
   server.answer = (_request, _url, body) =>
     isAway ? null : { status: 201, body: planAt(2, [SOUP, JSON.parse(body)]) };
-  store.add({ day: "monday", meal: "dinner", title: "Bread" });
+  store.add(BREAD);
   const id = store.entries.cell(DINNER).value[1] ?? "";
   await until(() => statusOf(id) === "failed");
-  window.dispatchEvent(new Event("offline"));
+  stream.cut();
+  await until(() => store.state.value === "reconnecting");
   isAway = false;
   window.dispatchEvent(new Event("online"));
   const again = await server.nextStream();
@@ -161,10 +163,30 @@ test("what the server refuses stays with its reason until it is discarded", asyn
   expect(store.entries.view(SOUP._id)?.value).toMatchObject({ status: "saved", entry: { servings: 2 } });
 });
 
+test("removing a dish while it is being saved removes it after it was saved", async () => {
+  const answer = Promise.withResolvers<void>();
+  const requests: string[] = [];
+  server.answer = async (request, _url, body) => {
+    requests.push(`${request.method} begins`);
+    if (request.method === "POST") await answer.promise;
+    requests.push(`${request.method} ends`);
+    return { status: 200, body: planAt(2, request.method === "POST" ? [SOUP, JSON.parse(body)] : [SOUP]) };
+  };
+  store.add(BREAD);
+  const bread = store.entries.view(store.entries.cell(DINNER).value[1] ?? "")?.value.entry;
+  if (!bread) throw new Error("There is no bread");
+  await vi.waitUntil(() => requests.length > 0);
+  store.remove(bread);
+  expect(titles()).toEqual(["Soup"]);
+  answer.resolve();
+  await until(() => !store.unsaved.value);
+  expect(requests).toEqual(["POST begins", "POST ends", "DELETE begins", "DELETE ends"]);
+});
+
 test("removing a dish that was never saved leaves nothing behind", async () => {
   server.answer = (request) =>
     request.method === "POST" ? null : { status: 404, body: { code: "not-found" } };
-  store.add({ day: "monday", meal: "dinner", title: "Bread" });
+  store.add(BREAD);
   const id = store.entries.cell(DINNER).value[1] ?? "";
   await until(() => statusOf(id) === "failed");
   const bread = store.entries.view(id)?.value.entry;
@@ -209,10 +231,12 @@ test("two edits of one dish reach the server in their order", async () => {
   expect(notes).toEqual(["a", "b", "c"]);
 });
 
-test("a removed dish can be put back as it was", async () => {
+test("a removed dish can be put back as it was, to the last field", async () => {
   const requests: string[] = [];
-  server.answer = (request, url) => {
+  let sent: unknown;
+  server.answer = (request, url, body) => {
     requests.push(`${request.method} ${url.pathname}`);
+    if (request.method === "POST") sent = JSON.parse(body);
     return { status: 200, body: planAt(2, []) };
   };
   const soup = store.entries.view(SOUP._id)?.value.entry;
@@ -224,6 +248,7 @@ test("a removed dish can be put back as it was", async () => {
   await until(() => !store.unsaved.value);
   const base = `/api/mealplans/${PLAN_ID}/entries`;
   expect(requests).toEqual([`DELETE ${base}/${SOUP._id}`, `POST ${base}`]);
+  expect(sent).toEqual(SOUP);
 });
 
 test("changing a dish that somebody removed says so", async () => {
@@ -236,10 +261,10 @@ test("changing a dish that somebody removed says so", async () => {
 test("a plan that is deleted says so, and one that comes back is shown", async () => {
   stream.send({ event: "removed", id: "e-2", data: `{"_id":"${PLAN_ID}"}` });
   await until(() => store.deleted.value);
-  expect(store.state.value).toBe("deleted");
   publish(3, [SOUP]);
   await until(() => !store.deleted.value);
   expect(store.state.value).toBe("live");
+  expect(titles()).toEqual(["Soup"]);
 });
 
 test("who is watching is shown while the stream is live", async () => {

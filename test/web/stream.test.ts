@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { reconnectDelay } from "../../web/stream/backoff.ts";
-import { readChannelMessage } from "../../web/stream/channelMessage.ts";
-import { readEvent } from "../../web/stream/frameData.ts";
+import { readViewers } from "../../web/stream/eventData.ts";
+import { itemReader } from "../../web/stream/readItems.ts";
 import { streamUrl } from "../../web/stream/streamUrl.ts";
+import { readTabMessage } from "../../web/stream/tabMessage.ts";
 import { Watchdog } from "../../web/stream/Watchdog.ts";
 import { ManualClock } from "./support/ManualClock.ts";
 
@@ -15,7 +16,7 @@ test("clients come back spread over half a second to three, later to thirty", ()
   ]);
 });
 
-test("what the server asked for is waited in full, and still spread", () => {
+test("the wait that the server wants is kept in full, and still spread", () => {
   expect(reconnectDelay(0, 0, 10_000)).toBe(10_500);
   expect(reconnectDelay(0, 1, 10_000)).toBe(13_000);
 });
@@ -61,35 +62,71 @@ test("a connection that never says anything is given up after twenty seconds, ev
   }
 });
 
-const parse = (value: unknown) => value;
-
-test("events carry typed data, whatever the server wrote", () => {
+test("who is watching is shown, whatever else the server wrote", () => {
   const viewers = '{"viewers":[{"id":"1","name":"Jon"},{"id":2},null]}';
-  expect(readEvent({ event: "presence", data: viewers }, parse)).toEqual({
-    name: "presence",
-    data: { viewers: [{ id: "1", name: "Jon" }] },
-  });
-  expect(readEvent({ event: "message", data: '{"a":1}' }, parse)).toEqual({
-    name: "message",
-    data: { a: 1 },
-  });
-  expect(readEvent({ event: "bye", data: "?" }, parse)).toEqual({ name: "bye", data: { reason: "retired" } });
+  expect(readViewers(viewers)).toEqual([{ id: "1", name: "Jon" }]);
+  expect(readViewers("{")).toEqual([]);
 });
 
-test("an item that is not JSON is refused", () => {
-  expect(() => readEvent({ event: "message", data: "{" }, parse)).toThrow(SyntaxError);
+test("an item that did not change stays the same object, so that it is not painted again", () => {
+  const read = itemReader((value) => value);
+  const before = read(
+    new Map([
+      ["1", '{"_id":1}'],
+      ["2", '{"_id":2}'],
+    ]),
+  );
+  const after = read(
+    new Map([
+      ["1", '{"_id":1}'],
+      ["2", '{"_id":2,"n":1}'],
+    ]),
+  );
+  expect(after.get("1")).toBe(before.get("1"));
+  expect(after.get("2")).toEqual({ _id: 2, n: 1 });
+});
+
+test("one item that can't be read does not take the others away", () => {
+  const reports: unknown[] = [];
+  vi.stubGlobal("reportError", (error: unknown) => reports.push(error));
+  const read = itemReader((value) => {
+    if ((value as { _id: number })._id === 1) throw new RangeError("odd");
+    return value;
+  });
+  expect([
+    ...read(
+      new Map([
+        ["1", '{"_id":1}'],
+        ["2", '{"_id":2}'],
+      ]),
+    ).keys(),
+  ]).toEqual(["2"]);
+  expect(reports).toEqual([new RangeError("odd")]);
+  vi.unstubAllGlobals();
 });
 
 test("tabs of different releases understand each other or keep silent", () => {
-  const frame = { kind: "frame", frame: { event: "message", data: "{}", id: "e-1" } };
-  expect(readChannelMessage(frame)).toEqual(frame);
+  const held = { cursor: "e-1", texts: ["{}"], replaying: false, unconfirmed: [] };
+  for (const message of [
+    { kind: "hello", cursor: null, hash: "0" },
+    { kind: "resume" },
+    { kind: "event", term: 1, event: { event: "message", data: "{}", id: "e-1" } },
+    { kind: "status", term: 1, state: "live", cursor: "e-1", hash: "0" },
+    { kind: "whole", term: 1, state: "live", held, viewers: [{ id: "1", name: "Jon" }] },
+  ]) {
+    expect(readTabMessage(message)).toEqual(message);
+  }
   for (const odd of [
     null,
     1,
     {},
-    { kind: "frame", frame: { event: "x", data: "" } },
-    { kind: "state", state: "?" },
+    { kind: "hello", cursor: 1, hash: "0" },
+    { kind: "event", term: 1, event: { event: "x", data: "" } },
+    { kind: "event", event: { event: "message", data: "{}" } },
+    { kind: "status", term: 1, state: "?", cursor: null, hash: "0" },
+    { kind: "whole", term: 1, state: "live", held: { ...held, texts: [1] }, viewers: [] },
+    { kind: "whole", term: 1, state: "live", viewers: [] },
   ]) {
-    expect(readChannelMessage(odd)).toBeNull();
+    expect(readTabMessage(odd)).toBeNull();
   }
 });

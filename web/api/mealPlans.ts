@@ -1,5 +1,6 @@
 import type { EntryChange, NewEntry, NewShare, Share } from "../../protocol/mealPlan.ts";
-import { readMealPlan, type ShownPlan } from "./readMealPlan.ts";
+import { knownDay, knownMeal } from "./knownPlace.ts";
+import { readMealPlan, type ShownEntry, type ShownPlan } from "./readMealPlan.ts";
 import { list, record, text, textOrNull } from "./reading.ts";
 import { nothing, request, type Result } from "./request.ts";
 
@@ -18,15 +19,16 @@ export function fetchPlan(planId: string, share: string | null): Promise<Result<
   return request(planUrl(planId, share), readMealPlan);
 }
 
-/** A household's plan of a week; the server makes it when it is asked for the first time. */
+/** A household's plan of a week; the server makes it at the first request. */
 export function fetchPlanOfWeek(householdId: string, week: string): Promise<Result<ShownPlan>> {
   const household = encodeURIComponent(householdId);
   return request(`/api/households/${household}/mealplans?week=${encodeURIComponent(week)}`, readMealPlan);
 }
 
 /** Adds a dish; sending the same `_id` twice adds it once. Answers the new plan. */
-export function addEntry(planId: string, entry: NewEntry): Promise<Result<ShownPlan>> {
-  return request(`${planUrl(planId, null)}/entries`, readMealPlan, { method: "POST", body: entry });
+export function addEntry(planId: string, entry: ShownEntry): Promise<Result<ShownPlan>> {
+  const body = newEntryOf(entry);
+  return request(`${planUrl(planId, null)}/entries`, readMealPlan, { method: "POST", body });
 }
 
 /** Changes a dish. Answers the new plan. */
@@ -58,6 +60,13 @@ export function createShare(planId: string, expiresAt: string | null): Promise<R
 export function revokeShare(planId: string, shareId: string): Promise<Result<null>> {
   const url = `${planUrl(planId, null)}/shares/${encodeURIComponent(shareId)}`;
   return request(url, nothing, { method: "DELETE" });
+}
+
+/** A dish as it is sent: who adds it is known, and how many it serves is the recipe's to say when nobody does. */
+function newEntryOf(entry: ShownEntry): NewEntry {
+  const { addedBy: _, servings, ...fields } = entry;
+  const place = { day: knownDay(entry.day), meal: knownMeal(entry.meal) };
+  return { ...fields, ...place, ...(servings === null ? {} : { servings }) };
 }
 
 function entryUrl(planId: string, entryId: string): string {

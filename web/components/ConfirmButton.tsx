@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 
 interface ConfirmButtonProps {
   readonly name: string;
-  /** What is asked before it happens. */
+  /** The question before it happens. */
   readonly question: string;
   readonly busy: boolean;
   readonly onConfirm: () => void;

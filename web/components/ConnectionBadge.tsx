@@ -9,7 +9,6 @@ const WORDS: Readonly<Record<State, string>> = {
   paused: "Paused",
   "signed-out": "Signed out",
   revoked: "No longer yours",
-  deleted: "Deleted",
   gone: "Not available",
 };
 

@@ -2,10 +2,10 @@ import { useSignal } from "@preact/signals";
 import { DAYS, MEALS, type Day, type Meal } from "../../protocol/mealPlan.ts";
 import type { ShownEntry } from "../api/readMealPlan.ts";
 import { capital } from "../store/dates.ts";
-import { changeOf, entryDraftOf, newEntryOf, type EntryDraft } from "../store/entryDraft.ts";
+import { changeOf, entryDraftOf, typedEntry, type EntryDraft } from "../store/entryDraft.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { Dialog } from "./Dialog.tsx";
-import { DishField } from "./DishField.tsx";
+import { EntryTitleField } from "./EntryTitleField.tsx";
 import { SelectField } from "./SelectField.tsx";
 import { TextAreaField } from "./TextAreaField.tsx";
 import { TextField } from "./TextField.tsx";
@@ -30,7 +30,7 @@ export function EntryDialog({ store, subject, onClose }: EntryDialogProps) {
           start={entryDraftOf(subject)}
           submitName="Add"
           onSubmit={(draft) => {
-            store.add(newEntryOf(draft));
+            store.add(typedEntry(draft));
             onClose();
           }}
           onCancel={onClose}
@@ -108,7 +108,7 @@ function EntryForm({ start, submitName, onSubmit, onCancel }: EntryFormProps) {
   }
   return (
     <form class="form" onSubmit={submit}>
-      <DishField title={title} recipeId={recipeId} servings={servings} />
+      <EntryTitleField title={title} recipeId={recipeId} servings={servings} />
       <div class="field-row">
         <SelectField label="Day" name="day" value={day} failure={null} options={DAYS.map(option)} />
         <SelectField label="Meal" name="meal" value={meal} failure={null} options={MEALS.map(option)} />

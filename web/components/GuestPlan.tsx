@@ -18,7 +18,7 @@ export function GuestPlan({ planId, token }: GuestPlanProps) {
   const store = usePlanStore({
     planId,
     share: token,
-    shareKey: `guest-${contentHash(token)}:${planId}`,
+    tabGroup: `guest-${contentHash(token)}:${planId}`,
     plan: null,
   });
   const plan = store.head.value;

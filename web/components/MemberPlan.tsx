@@ -21,7 +21,7 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
   const store = usePlanStore({
     planId,
     share: null,
-    shareKey: `${user._id}:${planId}`,
+    tabGroup: `${user._id}:${planId}`,
     plan: openedPlan(planId),
   });
   const subject = useSignal<EntryDialogSubject | null>(null);

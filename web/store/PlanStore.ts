@@ -1,14 +1,14 @@
 import { batch, signal, type Signal } from "@preact/signals";
-import { DAYS, MEALS, type Day, type Meal } from "../../protocol/mealPlan.ts";
+import type { EntryChange } from "../../protocol/mealPlan.ts";
 import type { Viewer } from "../../protocol/streamEvents.ts";
 import { fetchPlan, planStreamUrl, planUrl } from "../api/mealPlans.ts";
 import { readMealPlan, type ShownEntry, type ShownPlan } from "../api/readMealPlan.ts";
-import type { StreamEvent } from "../stream/frameData.ts";
 import { openStream, type Stream } from "../stream/openStream.ts";
 import type { State } from "../stream/states.ts";
 import { describeChanges } from "./describeChanges.ts";
 import { EditQueue } from "./EditQueue.ts";
 import { Entries } from "./Entries.ts";
+import type { TypedEntry } from "./entryDraft.ts";
 import { newEntryId } from "./newEntryId.ts";
 import { applyEdits, entryIdOf, type Edit } from "./pendingEdits.ts";
 
@@ -16,8 +16,8 @@ export interface PlanStoreOptions {
   readonly planId: string;
   /** The token of a share link, for a guest. */
   readonly share: string | null;
-  /** Names the user and the plan; pages with the same key share one stream. */
-  readonly shareKey: string;
+  /** Names the user and the plan; tabs of the same group use one connection together. */
+  readonly tabGroup: string;
   /** What is known already, so that the first paint need not wait. */
   readonly plan: ShownPlan | null;
 }
@@ -59,30 +59,31 @@ export class PlanStore {
 
   /** Opens the stream. @returns closes it. */
   watch(): () => void {
-    const { planId, share, shareKey } = this.#options;
+    const { planId, share, tabGroup } = this.#options;
     const stream = openStream({
       url: planStreamUrl(planId, share),
       probeUrl: planUrl(planId, share),
-      shareKey,
+      tabGroup,
       parse: readMealPlan,
-      onEvent: (event) => batch(() => this.#happened(event)),
+      onItems: (plans) => batch(() => this.#held(plans)),
       onState: (state) => batch(() => this.#changed(state)),
+      onViewers: (viewers) => (this.viewers.value = viewers),
     });
     this.#stream = stream;
     return () => stream.close();
   }
 
-  /** Signed in again, or asked to try now. */
+  /** The user signed in again, or wants it to try now. */
   resume(): void {
     this.#stream?.resume();
     this.#edits.retryLost();
   }
 
-  add(entry: Omit<Extract<Edit, { kind: "add" }>["entry"], "_id">): void {
-    this.#edits.add({ kind: "add", entry: { _id: newEntryId(), ...entry } });
+  add(entry: TypedEntry): void {
+    this.#edits.add({ kind: "add", entry: { _id: newEntryId(), addedBy: null, ...entry } });
   }
 
-  change(entryId: string, change: Extract<Edit, { kind: "change" }>["change"]): void {
+  change(entryId: string, change: EntryChange): void {
     this.#edits.add({ kind: "change", entryId, change });
   }
 
@@ -95,14 +96,9 @@ export class PlanStore {
 
   /** Puts a removed dish back, as it was. */
   undoRemove(entry: ShownEntry): void {
-    const { _id, title, note, recipeId } = entry;
-    const servings = entry.servings === null ? {} : { servings: entry.servings };
     batch(() => {
       this.notice.value = null;
-      this.#edits.add({
-        kind: "add",
-        entry: { _id, day: dayOf(entry), meal: mealOf(entry), title, note, recipeId, ...servings },
-      });
+      this.#edits.add({ kind: "add", entry });
     });
   }
 
@@ -114,17 +110,16 @@ export class PlanStore {
     this.#edits.discard(entryId);
   }
 
-  #happened(event: StreamEvent<ShownPlan>): void {
-    if (event.name === "message") this.#arrived(event.data);
-    if (event.name === "removed") this.deleted.value = true;
-    if (event.name === "presence") this.viewers.value = event.data.viewers;
+  #held(plans: ReadonlyMap<string, ShownPlan>): void {
+    const [plan] = plans.values();
+    if (plan) this.#arrived(plan);
+    else this.deleted.value = true;
   }
 
   #changed(state: State): void {
     this.state.value = state;
     if (state !== "live") this.viewers.value = [];
     if (state === "live") this.#edits.retryLost();
-    if (state === "deleted") this.deleted.value = true;
     if (state === "reconnecting" && this.#plan === null) void this.#fetch();
   }
 
@@ -136,7 +131,7 @@ export class PlanStore {
   }
 
   #arrived(plan: ShownPlan): void {
-    if (this.#plan) this.#tell(this.#plan.entries, plan.entries);
+    if (this.#plan) this.#announce(this.#plan.entries, plan.entries);
     this.#plan = plan;
     this.deleted.value = false;
     const { _id, householdId, week } = plan;
@@ -147,7 +142,7 @@ export class PlanStore {
     this.#edits.arrived(plan);
   }
 
-  #tell(before: readonly ShownEntry[], after: readonly ShownEntry[]): void {
+  #announce(before: readonly ShownEntry[], after: readonly ShownEntry[]): void {
     const own = new Set(this.#edits.pending.map(({ edit }) => entryIdOf(edit)));
     const news = describeChanges(before, after, own);
     if (news !== "") this.news.value = news;
@@ -171,13 +166,4 @@ export class PlanStore {
       this.entries.show(views);
     });
   }
-}
-
-/** A dish from nowhere comes back on a day that exists: the API takes no other. */
-function dayOf({ day }: ShownEntry): Day {
-  return DAYS.find((known) => known === day) ?? DAYS[0];
-}
-
-function mealOf({ meal }: ShownEntry): Meal {
-  return MEALS.find((known) => known === meal) ?? "dinner";
 }

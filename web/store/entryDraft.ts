@@ -1,11 +1,5 @@
-import {
-  DAYS,
-  MEALS,
-  type Day,
-  type EntryChange,
-  type Meal,
-  type NewEntry,
-} from "../../protocol/mealPlan.ts";
+import type { EntryChange } from "../../protocol/mealPlan.ts";
+import { knownDay, knownMeal } from "../api/knownPlace.ts";
 import type { ShownEntry } from "../api/readMealPlan.ts";
 
 /** A dish while it is being typed. */
@@ -19,6 +13,9 @@ export interface EntryDraft {
   readonly note: string;
 }
 
+/** What of a dish can be typed. */
+export type TypedEntry = Omit<ShownEntry, "_id" | "addedBy">;
+
 /** What to show in the form at first. */
 export function entryDraftOf(from: Pick<ShownEntry, "day" | "meal"> & Partial<ShownEntry>): EntryDraft {
   return {
@@ -31,34 +28,28 @@ export function entryDraftOf(from: Pick<ShownEntry, "day" | "meal"> & Partial<Sh
   };
 }
 
-/** What to send to add it. */
-export function newEntryOf(draft: EntryDraft): Omit<NewEntry, "_id"> {
+/** The dish that was typed. */
+export function typedEntry(draft: EntryDraft): TypedEntry {
   return {
     day: knownDay(draft.day),
     meal: knownMeal(draft.meal),
     recipeId: draft.recipeId,
     title: draft.title.trim(),
+    servings: servingsOf(draft),
     note: draft.note.trim(),
-    ...servingsOf(draft),
   };
 }
 
 /** What to send to change it: only what differs, so that two people can change two things at once. */
 export function changeOf(entry: ShownEntry, draft: EntryDraft): EntryChange {
-  const wanted = newEntryOf(draft);
+  const { servings, ...typed } = typedEntry(draft);
   const before: Readonly<Record<string, unknown>> = { ...entry };
-  return Object.fromEntries(Object.entries(wanted).filter(([field, value]) => before[field] !== value));
+  // A number that was wiped out is no other number.
+  const fields = Object.entries(servings === null ? typed : { ...typed, servings });
+  return Object.fromEntries(fields.filter(([field, value]) => before[field] !== value));
 }
 
-function servingsOf({ servings }: EntryDraft): { readonly servings?: number } {
+function servingsOf({ servings }: EntryDraft): number | null {
   const count = Number(servings);
-  return servings.trim() === "" || !Number.isFinite(count) ? {} : { servings: count };
-}
-
-function knownDay(text: string): Day {
-  return DAYS.find((day) => day === text) ?? DAYS[0];
-}
-
-function knownMeal(text: string): Meal {
-  return MEALS.find((meal) => meal === text) ?? "dinner";
+  return servings.trim() === "" || !Number.isFinite(count) ? null : count;
 }

@@ -1,10 +1,10 @@
-import type { EntryChange, NewEntry } from "../../protocol/mealPlan.ts";
+import type { EntryChange } from "../../protocol/mealPlan.ts";
 import type { ShownEntry } from "../api/readMealPlan.ts";
 import type { Failure } from "../api/request.ts";
 
-/** A wish of the user about one dish. */
+/** What the user did to one dish. */
 export type Edit =
-  | { readonly kind: "add"; readonly entry: NewEntry & { readonly _id: string } }
+  | { readonly kind: "add"; readonly entry: ShownEntry }
   | { readonly kind: "change"; readonly entryId: string; readonly change: EntryChange }
   | { readonly kind: "remove"; readonly entryId: string };
 
@@ -17,7 +17,7 @@ export type PendingEdit =
   | { readonly edit: Edit; readonly status: "failed"; readonly failure: Failure }
   | { readonly edit: Edit; readonly status: "saved"; readonly savedAs: string; readonly savedAt: number };
 
-/** A dish with what became of the user's last wish about it. */
+/** A dish with what became of the user's last edit of it. */
 export interface EntryView {
   readonly entry: ShownEntry;
   readonly status: "saved" | "saving" | "failed";
@@ -55,9 +55,8 @@ function applyEdit(views: Map<string, EntryView>, one: PendingEdit): void {
 }
 
 function edited(before: ShownEntry | undefined, edit: Edit): ShownEntry | undefined {
-  if (edit.kind === "add") return before ?? newEntry(edit.entry);
-  if (edit.kind === "change" && before) return { ...before, ...withoutUndefined(edit.change) };
-  return before;
+  if (edit.kind === "add") return before ?? edit.entry;
+  return before && edit.kind === "change" ? { ...before, ...edit.change } : before;
 }
 
 /** A later edit of the same dish does not hide that an earlier one failed. */
@@ -67,13 +66,4 @@ function outcome(one: PendingEdit, before: EntryView | undefined): Pick<EntryVie
     return { status: "failed", failed: { kind: one.edit.kind, failure: one.failure } };
   if (one.status === "saved") return { status: before?.status ?? "saved", failed: null };
   return { status: "saving", failed: null };
-}
-
-function newEntry(entry: NewEntry & { readonly _id: string }): ShownEntry {
-  const { _id, day, meal, recipeId = null, title = "", servings = null, note = "" } = entry;
-  return { _id, day, meal, recipeId, title: title || "Untitled", servings, note, addedBy: null };
-}
-
-function withoutUndefined(change: EntryChange): Partial<ShownEntry> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

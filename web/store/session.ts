@@ -13,12 +13,12 @@ export type Session =
 
 export const session: Signal<Session> = signal({ kind: "unknown" });
 
-let asked = false;
+let isChecked = false;
 
 /** Asks who is signed in, once. Pages for everybody never ask. */
 export function ensureSession(): void {
-  if (asked) return;
-  asked = true;
+  if (isChecked) return;
+  isChecked = true;
   onSignedOut(sessionEnded);
   void checkSession();
 }

@@ -1,12 +1,13 @@
-import { contentHash } from "../../protocol/contentHash.ts";
 import { reconnectDelay } from "./backoff.ts";
 import { idle, type Cancel, type Clock } from "./clock.ts";
-import { readPing } from "./frameData.ts";
+import { readPing } from "./eventData.ts";
+import type { HeldItems } from "./HeldItems.ts";
 import type { Probe, Refusal } from "./probe.ts";
-import type { Effect, Event, State } from "./states.ts";
+import type { ReceivedEvent } from "./receivedEvent.ts";
+import type { Effect, Occurrence, State } from "./states.ts";
 import { streamUrl } from "./streamUrl.ts";
 import { TRANSITIONS } from "./transitions.ts";
-import type { Ending, Frame, OpenTransport, Transport } from "./transport.ts";
+import type { Ending, OpenTransport, Transport } from "./transport.ts";
 import { Watchdog } from "./Watchdog.ts";
 
 /** A connection that was live for this long counts as one that worked. */
@@ -22,9 +23,14 @@ export interface ConnectionOptions {
   readonly clock: Clock;
   /** A number in [0, 1). */
   readonly random: () => number;
+  /** What the browser says: a hint, not a fact. */
+  readonly isOnline: () => boolean;
   readonly heartbeatMs: number;
+  /** Takes in what comes, and knows where to continue. */
+  readonly held: HeldItems;
   readonly onState: (state: State) => void;
-  readonly onFrame: (frame: Frame) => void;
+  /** Called when `held` has taken the event in. */
+  readonly onEvent: (event: ReceivedEvent) => void;
 }
 
 /** One stream, kept open. Its rules are `transitions.ts`; here they are carried out. */
@@ -34,143 +40,128 @@ export class Connection {
   #state: State = "idle";
   #transport: Transport | null = null;
   #cancelRetry: Cancel = idle;
-  #cancelBeat: Cancel = idle;
+  #cancelPing: Cancel = idle;
   #attempt = 0;
-  #askedToWait = 0;
+  #waitMs = 0;
   #liveSince: number | null = null;
-  #cursor: string | null = null;
-  #held: string | null = null;
   #mismatch = false;
-  #awaitsReplay = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#watchdog = new Watchdog(options.clock, options.heartbeatMs, () => this.send("dropped"));
+    this.#watchdog = new Watchdog(options.clock, options.heartbeatMs, () => this.#lost());
   }
 
   get state(): State {
     return this.#state;
   }
 
-  /** Continues where somebody else stopped. */
-  continueFrom(cursor: string | null, held: string | null): void {
-    this.#cursor = cursor;
-    this.#held = held;
-  }
-
-  /** Tells that something happened. */
-  send(event: Event): void {
-    const { to, effect } = TRANSITIONS[this.#state][event];
+  /** Says that something happened. */
+  send(occurrence: Occurrence): void {
+    const { to, effect } = TRANSITIONS[this.#state][occurrence];
     const before = this.#state;
     this.#state = to;
-    if (event === "caught-up") this.#liveSince ??= this.#options.clock.now();
+    if (occurrence === "caught-up") this.#liveSince ??= this.#options.clock.now();
     this.#carryOut(effect);
     if (to !== before) this.#options.onState(to);
   }
 
   #carryOut(effect: Effect): void {
     if (effect === "none") return;
+    if (effect === "check") return void this.#check();
     this.#disconnect();
     if (effect === "open") this.#connect();
     if (effect === "retry") this.#retry();
   }
 
   #connect(): void {
-    const { url, base, open } = this.#options;
-    const address = streamUrl(url, base, { cursor: this.#cursor, mismatch: this.#mismatch });
+    const { url, base, open, held } = this.#options;
+    const address = streamUrl(url, base, { cursor: held.cursor, mismatch: this.#mismatch });
     this.#watchdog.start();
     const transport: Transport = open(address, {
-      onFrame: (frame) => this.#received(frame, transport),
+      onEvent: (event) => this.#received(event, transport),
       onEnd: (ending) => void this.#ended(ending, transport),
     });
     this.#transport = transport;
-    if (transport.beat) this.#beatLater(transport.beat);
+    if (transport.ping) this.#pingLater(transport.ping);
   }
 
-  #beatLater(beat: () => void): void {
+  #pingLater(ping: () => void): void {
     const { clock, heartbeatMs } = this.#options;
-    this.#cancelBeat = clock.after(heartbeatMs, () => {
-      beat();
-      this.#beatLater(beat);
+    this.#cancelPing = clock.after(heartbeatMs, () => {
+      ping();
+      this.#pingLater(ping);
     });
   }
 
   #retry(): void {
-    const delay = reconnectDelay(this.#attempt, this.#options.random(), this.#askedToWait);
+    const delay = reconnectDelay(this.#attempt, this.#options.random(), this.#waitMs);
     this.#attempt += 1;
-    this.#askedToWait = 0;
+    this.#waitMs = 0;
     this.#cancelRetry = this.#options.clock.after(delay, () => this.#connect());
   }
 
   #disconnect(): void {
     this.#cancelRetry();
-    this.#cancelBeat();
+    this.#cancelPing();
     this.#watchdog.stop();
     this.#transport?.close();
     this.#transport = null;
-    this.#awaitsReplay = false;
     const { clock } = this.#options;
     if (this.#liveSince !== null && clock.now() - this.#liveSince >= STEADY_MS) this.#attempt = 0;
     this.#liveSince = null;
   }
 
+  #lost(): void {
+    this.send(this.#options.isOnline() ? "dropped" : "unreachable");
+  }
+
   async #ended(ending: Ending, transport: Transport): Promise<void> {
     if (transport !== this.#transport) return;
     if (ending === "session-ended" || ending === "access-ended") return this.send(ending);
-    if (ending === "lost") return this.send("dropped");
+    if (ending === "lost") return this.#lost();
     const refusal = await this.#options.probe();
     if (transport === this.#transport) this.#refused(refusal);
   }
 
   #refused(refusal: Refusal): void {
-    if (refusal.why !== "try-later") return this.send(refusal.why);
-    this.#askedToWait = refusal.retryAfter;
-    this.send("dropped");
+    if (refusal.why !== "try-later" && refusal.why !== "unreachable") return this.send(refusal.why);
+    this.#waitMs = refusal.retryAfter;
+    this.#lost();
   }
 
-  #received(frame: Frame, transport: Transport): void {
+  /** The browser says that there is no network: whether that concerns this server, only asking it shows. */
+  async #check(): Promise<void> {
+    const transport = this.#transport;
+    const refusal = await this.#options.probe();
+    if (transport === this.#transport && refusal.why === "unreachable") this.#lost();
+  }
+
+  #received(event: ReceivedEvent, transport: Transport): void {
     if (transport !== this.#transport) return;
-    if (frame.event === "ping") return this.#pinged(frame);
+    if (event.event === "ping") return this.#pinged(event);
     this.#watchdog.heard();
-    this.#remember(frame);
-    this.#options.onFrame(frame);
-    this.#follow(frame);
+    this.#options.held.take(event);
+    this.#options.onEvent(event);
+    this.#follow(event);
   }
 
-  /** Keeps the cursor and the text that the server's self-check is about. */
-  #remember(frame: Frame): void {
-    if (frame.id !== undefined) this.#cursor = frame.id;
-    if (frame.event === "message") this.#held = frame.data;
-    if (frame.event === "removed" || frame.event === "reset") this.#held = null;
-    if (frame.event === "reset") this.#cursor = null;
-    if (frame.event === "reset") this.#awaitsReplay = true;
-    if (frame.id !== undefined) this.#awaitsReplay = false;
-  }
-
-  #follow(frame: Frame): void {
-    if (frame.event === "message") this.send("restored");
-    if (frame.event === "removed") this.send("removed");
-    if (frame.event === "live") this.#caughtUp();
-    if (frame.event === "bye") this.send("dropped");
-    if (frame.event === "revoked") this.send("access-ended");
-    if (frame.event === "reauth") this.send("session-ended");
+  #follow({ event }: ReceivedEvent): void {
+    if (event === "live") this.#caughtUp();
+    if (event === "bye") this.send("dropped");
+    if (event === "revoked") this.send("access-ended");
+    if (event === "reauth") this.send("session-ended");
   }
 
   #caughtUp(): void {
     this.#mismatch = false;
-    // A replay from the start that held nothing: the document went while we were away, and its removal was forgotten.
-    if (this.#awaitsReplay) this.send("removed");
-    this.#awaitsReplay = false;
     this.send("caught-up");
   }
 
-  #pinged(frame: Frame): void {
-    const ping = readPing(frame.data);
+  #pinged(event: ReceivedEvent): void {
+    const ping = readPing(event.data);
     this.#watchdog.heardPing(ping);
-    this.#options.onFrame(frame);
-    if (ping.hash === undefined || ping.id !== this.#cursor || this.#held === null) return;
-    if (ping.hash === contentHash(this.#held)) return;
-    this.#cursor = null;
+    if (this.#liveSince === null || this.#options.held.agreesWith(ping)) return this.#options.onEvent(event);
+    this.#options.held.startOver();
     this.#mismatch = true;
     this.send("dropped");
   }

@@ -1,30 +1,35 @@
+import type { Viewer } from "../../protocol/streamEvents.ts";
 import { systemClock } from "./clock.ts";
-import { openEventSource } from "./eventSourceTransport.ts";
-import { readEvent, type StreamEvent } from "./frameData.ts";
 import { watchPage } from "./pageLifecycle.ts";
 import { fetchProbe } from "./probe.ts";
-import { SharedConnection } from "./SharedConnection.ts";
+import { itemReader } from "./readItems.ts";
+import { openSse } from "./sseTransport.ts";
 import type { State } from "./states.ts";
-import type { Frame } from "./transport.ts";
+import { TabsConnection } from "./TabsConnection.ts";
 import { openWebSocket } from "./webSocketTransport.ts";
 
 export interface StreamOptions<Item> {
   /** Address of the stream. */
   readonly url: string;
-  /** Address of the same document under the same rights: it is read to learn why a stream was refused. */
+  /** Address of the same items under the same rights: it is read to learn why a stream was refused. */
   readonly probeUrl: string;
   /** Reads an item from its JSON value. */
   readonly parse: (value: unknown) => Item;
-  /** Called with each event, in order. */
-  readonly onEvent: (event: StreamEvent<Item>) => void;
+  /**
+   * Called with all items when the stream has caught up, and after each change from then on. A key is the JSON of the
+   * item's `_id`. An item that did not change is the same object as before.
+   */
+  readonly onItems: (items: ReadonlyMap<string, Item>) => void;
   /** Called when the state changes. */
   readonly onState: (state: State) => void;
-  readonly transport?: "event-source" | "websocket";
+  /** Called when somebody begins or ends watching. */
+  readonly onViewers?: (viewers: readonly Viewer[]) => void;
+  readonly transport?: "sse" | "websocket";
   /**
-   * Pages of this origin with the same key share one connection. Name the user in it as well as the document: what one
-   * may see is not for the other. Without a key each page has its own.
+   * Tabs of this origin with the same group use one connection together. Name the user in it as well as the stream:
+   * what one may see is not for the other. Without a group each tab has its own.
    */
-  readonly shareKey?: string;
+  readonly tabGroup?: string;
   /** Seconds between two heartbeats, until the stream itself has shown them. 20 if not given. */
   readonly heartbeatSeconds?: number;
   /** Seconds for which a page may be hidden before it gives up its connection. 300 if not given. */
@@ -38,23 +43,25 @@ export interface Stream {
   readonly close: () => void;
 }
 
-/** Opens a stream and keeps it open through restarts, dead networks, sleep and hidden tabs. */
+/** Follows the items of a stream through restarts, dead networks, sleep and hidden tabs. */
 export function openStream<Item>(options: StreamOptions<Item>): Stream {
-  const { url, probeUrl, shareKey, transport, heartbeatSeconds = 20, hiddenSeconds = 300 } = options;
-  const shared = shareKey !== undefined && "locks" in navigator && "BroadcastChannel" in globalThis;
-  const connection = new SharedConnection({
+  const { url, probeUrl, tabGroup, transport, heartbeatSeconds = 20, hiddenSeconds = 300 } = options;
+  const together = tabGroup !== undefined && "locks" in navigator && "BroadcastChannel" in globalThis;
+  const read = itemReader(options.parse);
+  const connection = new TabsConnection({
     url,
     base: location.href,
-    open: transport === "websocket" ? openWebSocket : openEventSource,
+    open: transport === "websocket" ? openWebSocket : openSse,
     probe: fetchProbe(probeUrl),
     clock: systemClock,
     random: Math.random,
-    heartbeatMs: heartbeatSeconds * 1000,
-    onState: options.onState,
-    onFrame: (frame) => deliver(frame, options),
-    name: `stream-1:${shareKey ?? ""}`,
-    locks: shared ? navigator.locks : null,
     isOnline: () => navigator.onLine,
+    heartbeatMs: heartbeatSeconds * 1000,
+    name: `stream-2:${tabGroup ?? ""}`,
+    locks: together ? navigator.locks : null,
+    onState: options.onState,
+    onItems: (texts) => options.onItems(read(texts)),
+    onViewers: options.onViewers ?? (() => {}),
   });
   const stopWatching = watchPage({ document, window }, systemClock, hiddenSeconds * 1000, {
     onHidden: () => connection.pause(false),
@@ -72,16 +79,4 @@ export function openStream<Item>(options: StreamOptions<Item>): Stream {
       connection.stop();
     },
   };
-}
-
-function deliver<Item>(frame: Frame, options: StreamOptions<Item>): void {
-  let event: StreamEvent<Item>;
-  try {
-    event = readEvent(frame, options.parse);
-  } catch (error) {
-    // One unreadable event must not end the stream; the heartbeat's self-check heals what it left behind.
-    reportError(error);
-    return;
-  }
-  options.onEvent(event);
 }

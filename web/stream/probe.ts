@@ -1,7 +1,7 @@
-/** Why the server refused a stream, as far as it can be found out. */
+/** Why the server refused a stream, as far as it can be found out. `unreachable`: nobody answered at all. */
 export interface Refusal {
-  readonly why: "session-ended" | "access-ended" | "not-found" | "try-later";
-  /** Milliseconds that the server asked to wait. */
+  readonly why: "session-ended" | "access-ended" | "not-found" | "try-later" | "unreachable";
+  /** Milliseconds to wait because the server said so. */
   readonly retryAfter: number;
 }
 
@@ -30,19 +30,22 @@ export function fetchProbe(url: string, request: typeof fetch = fetch): Probe {
       await response.body?.cancel();
       return { why: whyOf(response.status), retryAfter: retryAfterOf(response) };
     } catch {
-      return { why: "try-later", retryAfter: 0 };
+      return { why: "unreachable", retryAfter: 0 };
     }
   };
 }
+
+/** A proxy's or a clock's mistake must not keep a page away for longer. */
+const LONGEST_SECONDS = 300;
 
 /** Asking again helps against trouble on the server's side; a request that is wrong stays wrong. */
 function whyOf(status: number): Refusal["why"] {
   return WHY[status] ?? (status >= 400 && status < 500 ? "not-found" : "try-later");
 }
 
-/** `Retry-After` in seconds, no more than five minutes: a clock or a proxy may be wrong. */
+/** `Retry-After` in seconds. */
 function retryAfterOf(response: Response): number {
   const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
-  if (Number.isFinite(seconds) && seconds >= 0) return Math.min(seconds, 300) * 1000;
+  if (Number.isFinite(seconds) && seconds >= 0) return Math.min(seconds, LONGEST_SECONDS) * 1000;
   return response.ok || response.status === 429 || response.status === 503 ? BUSY_MS : 0;
 }

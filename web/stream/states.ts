@@ -2,8 +2,8 @@
  * What a stream is doing, in the words a page can show.
  *
  * `idle` not started or closed · `connecting` first connection · `live` caught up · `reconnecting` lost, coming back ·
- * `offline` the device has no network · `paused` nobody looks at this page · `signed-out` waits for a sign-in ·
- * `revoked` the right to watch was taken away · `deleted` the document was deleted · `gone` there is nothing here for us
+ * `offline` lost, and the browser says that the device has no network · `paused` nobody looks at this page ·
+ * `signed-out` waits for a sign-in · `revoked` the right to watch was taken away · `gone` there is nothing here for us
  */
 export const STATES = [
   "idle",
@@ -14,21 +14,22 @@ export const STATES = [
   "paused",
   "signed-out",
   "revoked",
-  "deleted",
   "gone",
 ] as const;
 
 export type State = (typeof STATES)[number];
 
 /** What can happen to a stream. */
-export const EVENTS = [
+export const OCCURRENCES = [
   /** The page wants it. */
   "start",
   /** The server said `live`. */
   "caught-up",
   /** The connection ended or fell silent, and may be opened again. */
   "dropped",
-  /** The browser says that the device has no network. */
+  /** The same, and the browser says that the device has no network. */
+  "unreachable",
+  /** The browser says that the device lost its network. A hint: a server on this machine is still there. */
   "went-offline",
   /** The browser says that it has one again. */
   "went-online",
@@ -42,20 +43,16 @@ export const EVENTS = [
   "access-ended",
   /** 404, 410, or another refusal that asking again would not change. */
   "not-found",
-  /** `removed`: the document was deleted. The connection stays. */
-  "removed",
-  /** The document has a value (again). */
-  "restored",
-  /** The user signed in, or asked to try now. */
+  /** The user signed in, or wants it to try now. */
   "resume",
   /** The page does not want it any more. */
   "stop",
 ] as const;
 
-export type Event = (typeof EVENTS)[number];
+export type Occurrence = (typeof OCCURRENCES)[number];
 
-/** What to do on the way: `open` now, `retry` after a back-off, `close` what is open. */
-export type Effect = "none" | "open" | "retry" | "close";
+/** What to do on the way: `open` now, `retry` after a back-off, `check` whether the server answers, `close` what is open. */
+export type Effect = "none" | "open" | "retry" | "check" | "close";
 
 export interface Transition {
   readonly to: State;

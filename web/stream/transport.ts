@@ -1,34 +1,14 @@
-import type { StreamEventName } from "../../protocol/streamEvents.ts";
-
-/** The events of a stream, as both transports name them. */
-export const EVENT_NAMES = [
-  "message",
-  "removed",
-  "reset",
-  "live",
-  "ping",
-  "presence",
-  "revoked",
-  "reauth",
-  "bye",
-] as const satisfies readonly StreamEventName[];
-
-/** One event as it came. `data` is JSON text; `id` is there where the event moves the cursor. */
-export interface Frame {
-  readonly event: StreamEventName;
-  readonly id?: string;
-  readonly data: string;
-}
+import type { ReceivedEvent } from "./receivedEvent.ts";
 
 /**
  * Why a connection ended. `lost`: the network, a restart. `refused`: the server answered something else than a stream,
- * and the browser does not tell what. The other two are close codes of a WebSocket.
+ * and the browser does not say what. The other two are close codes of a WebSocket.
  */
 export type Ending = "lost" | "refused" | "session-ended" | "access-ended";
 
-/** What a transport tells. After `onEnd` it tells nothing more. */
+/** Hears what a transport receives. After `onEnd` nothing more comes. */
 interface TransportListener {
-  readonly onFrame: (frame: Frame) => void;
+  readonly onEvent: (event: ReceivedEvent) => void;
   readonly onEnd: (ending: Ending) => void;
 }
 
@@ -36,8 +16,8 @@ interface TransportListener {
 export interface Transport {
   /** Closes silently: no `onEnd` follows. */
   readonly close: () => void;
-  /** Asks the server for a sign of life, where that is the client's part. Called once per heartbeat. */
-  readonly beat?: () => void;
+  /** Shows the server that somebody listens, where that is the client's part. Called once per heartbeat. */
+  readonly ping?: () => void;
 }
 
 /** Opens a connection. */

@@ -1,5 +1,6 @@
 import { CLOSE_CODES } from "../../protocol/streamEvents.ts";
-import { EVENT_NAMES, type Ending, type Frame, type OpenTransport } from "./transport.ts";
+import { receivedEvent, type ReceivedEvent } from "./receivedEvent.ts";
+import type { Ending, OpenTransport } from "./transport.ts";
 
 /** A WebSocket on the stream's address, for those who prefer it: the same events, as JSON `{id, event, data}`. */
 export const openWebSocket: OpenTransport = (url, listener) => {
@@ -20,10 +21,9 @@ export const openWebSocket: OpenTransport = (url, listener) => {
   socket.addEventListener("close", (event) => end(endingOf(event.code, opened)), { signal });
   socket.addEventListener(
     "message",
-    (event: MessageEvent<unknown>) => {
-      const frame = frameOf(event.data);
-      if (frame === null) end("lost");
-      else listener.onFrame(frame);
+    (message: MessageEvent<unknown>) => {
+      const event = eventOf(message.data);
+      if (event) listener.onEvent(event);
     },
     { signal },
   );
@@ -32,7 +32,7 @@ export const openWebSocket: OpenTransport = (url, listener) => {
       closing.abort();
       socket.close();
     },
-    beat: () => {
+    ping: () => {
       if (socket.readyState === WebSocket.OPEN) socket.send("ping");
     },
   };
@@ -44,18 +44,17 @@ function endingOf(code: number, opened: boolean): Ending {
   return opened ? "lost" : "refused";
 }
 
-/** `null` for what no server of ours sends. The runtime's automatic "pong" counts as a heartbeat. */
-function frameOf(data: unknown): Frame | null {
-  if (data === "pong") return { event: "ping", data: "{}" };
-  if (typeof data !== "string") return null;
+/** The platform's automatic "pong" counts as a heartbeat. `null` for what this release does not know. */
+function eventOf(text: unknown): ReceivedEvent | null {
+  if (text === "pong") return { event: "ping", data: "{}" };
+  if (typeof text !== "string") return null;
   try {
-    const message: unknown = JSON.parse(data);
+    const message: unknown = JSON.parse(text);
     if (message === null || typeof message !== "object" || !("event" in message)) return null;
-    const event = EVENT_NAMES.find((name) => name === message.event);
-    if (event === undefined) return null;
-    const id = "id" in message && typeof message.id === "string" ? { id: message.id } : {};
-    return { event, data: JSON.stringify("data" in message ? message.data : null), ...id };
+    const data = JSON.stringify("data" in message ? message.data : null);
+    return receivedEvent(message.event, data, "id" in message ? message.id : undefined);
   } catch {
+    // Not a message of ours; if one was lost, the heartbeat's self-check finds it.
     return null;
   }
 }

@@ -8,14 +8,14 @@ import { Field } from "./Field.tsx";
 
 const SUGGESTIONS = 6;
 
-interface DishFieldProps {
+interface EntryTitleFieldProps {
   readonly title: Signal<string>;
   readonly recipeId: Signal<string | null>;
   readonly servings: Signal<string>;
 }
 
 /** What there is to eat: one of the recipes, found by typing, or simply what was typed. */
-export function DishField({ title, recipeId, servings }: DishFieldProps) {
+export function EntryTitleField({ title, recipeId, servings }: EntryTitleFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const recipes = useLoading("recipes", fetchRecipes);
   const all = recipes.value.value ?? [];
@@ -54,6 +54,7 @@ export function DishField({ title, recipeId, servings }: DishFieldProps) {
             required
             autocomplete="off"
             maxLength={200}
+            pattern=".*\S.*"
             value={title.value}
             onInput={(event) => type(event.currentTarget.value)}
           />
