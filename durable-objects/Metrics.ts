@@ -11,8 +11,8 @@ export interface HubFigures extends OpenStreams {
   readonly counts: Counts;
 }
 
-/** What one metrics object knows of its share of the hubs, summed up. */
-export interface MetricsShare extends OpenStreams {
+/** What one metrics object knows of its part of the hubs, summed up. */
+export interface MetricsShard extends OpenStreams {
   /** Hubs with at least one open stream. */
   readonly hubs: number;
   readonly totals: Counts;
@@ -24,7 +24,7 @@ const SILENT_HEARTBEATS = 3;
 /** Hubs that nobody watches are listed for an hour after their last report. */
 const LISTED_MS = 3_600_000;
 
-/** Sums the figures of a share of the hubs. There are several, so that none of them hears every hub. */
+/** Sums the figures of a part of the hubs. There are several, so that none of them hears every hub. */
 export class Metrics extends DurableObject<ObjectEnvironment> {
   readonly #silentMs: number;
 
@@ -65,8 +65,8 @@ export class Metrics extends DurableObject<ObjectEnvironment> {
     }
   }
 
-  /** The sums of this object's share. Anybody may ask for them, so they are made without reading what each hub counted. */
-  share(): MetricsShare {
+  /** The sums of this object's part. Anybody may ask for them, so they are made without reading what each hub counted. */
+  shard(): MetricsShard {
     const { sql } = this.ctx.storage;
     const open = sql
       .exec<{ sse: number; websocket: number; hubs: number }>(
@@ -79,7 +79,18 @@ export class Metrics extends DurableObject<ObjectEnvironment> {
     return { ...open, totals: Object.fromEntries(totals.map(({ name, value }) => [name, value])) };
   }
 
-  /** This object's share hub by hub, by topic. */
+  /** Streams that are open now, by the name of the declared stream. */
+  watchers(): { stream: string; watchers: number }[] {
+    return this.ctx.storage.sql
+      .exec<{ stream: string; watchers: number }>(
+        `SELECT substr(topic, 1, instr(topic, '/') - 1) AS stream, sum(sse + websocket) AS watchers
+         FROM hubs WHERE reported_at >= ? GROUP BY stream`,
+        Date.now() - this.#silentMs,
+      )
+      .toArray();
+  }
+
+  /** This object's part hub by hub, by topic. */
   hubs(): readonly HubFigures[] {
     const { sql } = this.ctx.storage;
     const now = Date.now();

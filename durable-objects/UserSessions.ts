@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 
-import { describeError, log } from "../protocol/log.ts";
+import { describeError, logLine } from "../protocol/logLine.ts";
 import type { ObjectEnvironment } from "./environment.ts";
 
 /**
@@ -63,7 +63,7 @@ export class UserSessions extends DurableObject<ObjectEnvironment> {
     try {
       await this.env.HUBS.getByName(topic).endSession(sessionId);
     } catch (error) {
-      log("warn", "hub-unavailable", { topic, ...describeError(error) });
+      logLine("warn", "hub-unavailable", { topic, ...describeError(error) });
     }
   }
 }

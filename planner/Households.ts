@@ -3,16 +3,16 @@ import { type ClientSession, type Document, ObjectId } from "mongodb";
 
 import { type Answer, good, refused } from "../protocol/answer.ts";
 import type { Household } from "../protocol/household.ts";
-import type { Update } from "../protocol/update.ts";
+import type { ChangeText } from "../protocol/change.ts";
 import { weekOf } from "../protocol/week.ts";
-import type { Connection, Store } from "../durable-objects/database/Connection.ts";
+import type { PlannerClient, Store } from "./Store.ts";
 import { isDuplicateKey } from "../durable-objects/database/databaseErrors.ts";
-import { either } from "./either.ts";
+import { either } from "../durable-objects/database/either.ts";
 import { emptyPlan, isOwner, memberIdsOf, seenBy } from "./householdMembers.ts";
 import { newestPlans } from "./newestPlans.ts";
-import { inTransaction, writtenVersion } from "../durable-objects/database/sessions.ts";
+import { inTransaction, versionOfWrite } from "../durable-objects/database/transactions.ts";
 import type { StoredHousehold } from "./storedDocuments.ts";
-import { householdOf, planRemoval, planUpdate } from "./wire.ts";
+import { changesTo, householdOf, removalsFrom } from "./wire.ts";
 
 /** A household to make. `_id` is chosen by a client that may send it twice. */
 export interface NewHousehold {
@@ -20,26 +20,26 @@ export interface NewHousehold {
   readonly name: string;
 }
 
-/** A household after a write, and what that did to its plans. */
+/** A household after a write, and what is to be published of it and its plans. */
 export interface HouseholdChange {
   readonly household: Household;
-  readonly updates: readonly Update[];
+  readonly changes: readonly ChangeText[];
 }
 
 const MAX_HOUSEHOLDS = 50;
 
 /** The queries about households. Whoever is no member of one does not see it. */
 export class Households extends RpcTarget {
-  readonly #connection: Connection;
+  readonly #client: PlannerClient;
 
-  constructor(connection: Connection) {
+  constructor(client: PlannerClient) {
     super();
-    this.#connection = connection;
+    this.#client = client;
   }
 
   /** The user's households, the oldest first. */
   list(userId: string): Promise<Answer<readonly Household[]>> {
-    return this.#connection.run("households.list", async ({ households }) => {
+    return this.#client.run("households.list", async ({ households }) => {
       const found = await households
         .find({ "members.userId": either(userId) })
         .sort({ _id: 1 })
@@ -50,7 +50,7 @@ export class Households extends RpcTarget {
 
   /** One household. Refuses `not-found`. */
   read(householdId: string, userId: string): Promise<Answer<Household>> {
-    return this.#connection.run("households.read", async ({ households }) =>
+    return this.#client.run("households.read", async ({ households }) =>
       answerOf(await households.findOne(seenBy(householdId, userId))),
     );
   }
@@ -64,7 +64,7 @@ export class Households extends RpcTarget {
     user: { readonly userId: string; readonly name: string },
     now: Date,
   ): Promise<Answer<HouseholdChange>> {
-    return this.#connection.run("households.add", async (store) => {
+    return this.#client.run("households.add", async (store) => {
       const mine = await store.households.countDocuments(
         { "members.userId": either(user.userId) },
         { limit: MAX_HOUSEHOLDS },
@@ -83,29 +83,37 @@ export class Households extends RpcTarget {
   }
 
   /** Gives a household another name. Refuses `not-found`. */
-  rename(householdId: string, name: string, userId: string, now: Date): Promise<Answer<Household>> {
-    return this.#connection.run("households.rename", async ({ households }) =>
-      answerOf(
-        await households.findOneAndUpdate(
+  rename(householdId: string, name: string, userId: string, now: Date): Promise<Answer<HouseholdChange>> {
+    return this.#client.run("households.rename", async (store) =>
+      store.client.withSession(async (session) => {
+        const version = versionOfWrite(store, session);
+        const renamed = await store.households.findOneAndUpdate(
           seenBy(householdId, userId),
           { $set: { name, updatedAt: now } },
-          { returnDocument: "after" },
-        ),
-      ),
+          { session, returnDocument: "after" },
+        );
+        if (!renamed) return refused("not-found");
+        const changes = changesTo("households", [renamed], version(), now.getTime());
+        return good({ household: householdOf(renamed), changes });
+      }),
     );
   }
 
   /**
-   * Removes a household with all that is its own. Answers the removals of its newest plans. Refuses `not-found`, and
+   * Removes a household with all that is its own. Answers its removal and those of its newest plans. Refuses `not-found`, and
    * `forbidden` to whoever is not the owner.
    */
-  remove(householdId: string, userId: string, now: Date): Promise<Answer<readonly Update[]>> {
-    return this.#connection.run("households.remove", async (store) =>
+  remove(householdId: string, userId: string, now: Date): Promise<Answer<readonly ChangeText[]>> {
+    return this.#client.run("households.remove", async (store) =>
       store.client.withSession(async (session) => {
+        const version = versionOfWrite(store, session);
         const removed = await inTransaction(session, () => removeAll(store, householdId, userId, session));
         if (!removed.ok) return removed;
-        const version = writtenVersion(session);
-        return good(removed.value.map((planId) => planRemoval(planId, version, now.getTime())));
+        const { household, plans } = removed.value;
+        return good([
+          ...removalsFrom("households", [household], version(), now.getTime()),
+          ...removalsFrom("mealPlans", plans, version(), now.getTime()),
+        ]);
       }),
     );
   }
@@ -123,20 +131,24 @@ async function insertOnce(
   }
   const earlier = await store.households.findOne(seenBy(household._id.toString(), userId));
   if (!earlier) return refused("conflict", "There is a document with this _id");
-  return good({ household: householdOf(earlier), updates: [] });
+  return good({ household: householdOf(earlier), changes: [] });
 }
 
 async function insert(store: Store, household: StoredHousehold): Promise<Answer<HouseholdChange>> {
   const now = household.createdAt;
   const plan = emptyPlan(household._id, weekOf(now), memberIdsOf(household), now);
   return store.client.withSession(async (session) => {
+    const version = versionOfWrite(store, session);
     await inTransaction(session, async () => {
       await store.households.insertOne(household, { session });
       await store.mealPlans.insertOne(plan, { session });
       return good(null);
     });
-    const update = planUpdate(plan, writtenVersion(session), now.getTime());
-    return good({ household: householdOf(household), updates: [update] });
+    const changes = [
+      ...changesTo("households", [household], version(), now.getTime()),
+      ...changesTo("mealPlans", [plan], version(), now.getTime()),
+    ];
+    return good({ household: householdOf(household), changes });
   });
 }
 
@@ -145,7 +157,7 @@ async function removeAll(
   householdId: string,
   userId: string,
   session: ClientSession,
-): Promise<Answer<readonly string[]>> {
+): Promise<Answer<{ readonly household: Document; readonly plans: readonly Document[] }>> {
   const household = await households.findOne(seenBy(householdId, userId), { session });
   if (!household) return refused("not-found");
   if (!isOwner(household, userId)) return refused("forbidden", "Only the owner can delete a household");
@@ -155,7 +167,7 @@ async function removeAll(
   await mealPlans.deleteMany(own, { session });
   await recipes.deleteMany(own, { session });
   await invites.deleteMany(own, { session });
-  return good(plans.map(({ _id }) => String(_id)));
+  return good({ household, plans });
 }
 
 function answerOf(document: Document | null): Answer<Household> {

@@ -1,35 +1,26 @@
 import { RpcTarget } from "cloudflare:workers";
-import { ObjectId } from "mongodb";
+import type { Document } from "mongodb";
 
 import { type Answer, good, refused } from "../protocol/answer.ts";
-import type { Update } from "../protocol/update.ts";
-import type { Connection } from "../durable-objects/database/Connection.ts";
+import type { PlannerClient } from "./Store.ts";
 import { changedFields, type EntryChanges, type EntryToAdd, MAX_ENTRIES, newEntry } from "./entries.ts";
-import { either } from "./either.ts";
-import { readPlan, visiblePlan, writePlan } from "./planAccess.ts";
+import { either } from "../durable-objects/database/either.ts";
+import { visiblePlan, writePlan, type WrittenPlan } from "./planAccess.ts";
 import { type WeekPlan, planOfWeek } from "./planOfWeek.ts";
-import { planRemoval, planUpdate, wireOf } from "./wire.ts";
+import { planData, wireOf } from "./wire.ts";
 
-/** The queries about meal plans. Every write answers the plan's whole new value, ready to be published. */
+/** The queries about meal plans. Every write answers the plan's whole new value, and what is to be published. */
 export class MealPlans extends RpcTarget {
-  readonly #connection: Connection;
+  readonly #client: PlannerClient;
 
-  constructor(connection: Connection) {
+  constructor(client: PlannerClient) {
     super();
-    this.#connection = connection;
-  }
-
-  /** The plan as of one moment, for whoever checks access itself. `data` is `null` when there is no such plan. */
-  read(planId: string): Promise<Answer<Update>> {
-    return this.#connection.run("mealPlans.read", async (store) => {
-      const { document, version, at } = await readPlan(store, { _id: new ObjectId(planId) });
-      return good(document ? planUpdate(document, version, at) : planRemoval(planId, version, at));
-    });
+    this.#client = client;
   }
 
   /** The household's plan of an ISO week, made on first ask. Refuses `not-found`. */
   ofWeek(householdId: string, week: string, userId: string, now: Date): Promise<Answer<WeekPlan>> {
-    return this.#connection.run("mealPlans.ofWeek", (store) =>
+    return this.#client.run("mealPlans.ofWeek", (store) =>
       planOfWeek(store, { householdId, week, userId }, now),
     );
   }
@@ -38,9 +29,9 @@ export class MealPlans extends RpcTarget {
    * Adds a dish; adding the same `_id` again changes nothing. Refuses `not-found`, `invalid-body` for a recipe of
    * another household, `limit-reached`.
    */
-  addEntry(planId: string, entry: EntryToAdd, userId: string, now: Date): Promise<Answer<Update>> {
+  addEntry(planId: string, entry: EntryToAdd, userId: string, now: Date): Promise<Answer<WrittenPlan>> {
     const visible = visiblePlan(planId, userId);
-    return this.#connection.run("mealPlans.addEntry", async (store) => {
+    return this.#client.run("mealPlans.addEntry", async (store) => {
       const made = await newEntry(store, visible, entry, userId);
       if (!made.ok) return made;
       const { _id } = made.value;
@@ -52,7 +43,7 @@ export class MealPlans extends RpcTarget {
       };
       const written = await writePlan(store, room, { $push: { entries: made.value } }, now);
       if (written) return good(written);
-      return explain(await readPlan(store, visible), _id.toString());
+      return explain(await store.mealPlans.findOne(visible), _id.toString());
     });
   }
 
@@ -63,9 +54,9 @@ export class MealPlans extends RpcTarget {
     changes: EntryChanges,
     userId: string,
     now: Date,
-  ): Promise<Answer<Update>> {
+  ): Promise<Answer<WrittenPlan>> {
     const visible = visiblePlan(planId, userId);
-    return this.#connection.run("mealPlans.changeEntry", async (store) => {
+    return this.#client.run("mealPlans.changeEntry", async (store) => {
       const fields = await changedFields(store, visible, changes);
       if (!fields.ok) return fields;
       const set = Object.entries(fields.value).map(([name, value]) => [`entries.$[entry].${name}`, value]);
@@ -81,8 +72,8 @@ export class MealPlans extends RpcTarget {
   }
 
   /** Takes a dish off the plan. Refuses `not-found`. */
-  removeEntry(planId: string, entryId: string, userId: string, now: Date): Promise<Answer<Update>> {
-    return this.#connection.run("mealPlans.removeEntry", async (store) => {
+  removeEntry(planId: string, entryId: string, userId: string, now: Date): Promise<Answer<WrittenPlan>> {
+    return this.#client.run("mealPlans.removeEntry", async (store) => {
       const written = await writePlan(
         store,
         { ...visiblePlan(planId, userId), entries: { $type: "array" }, "entries._id": either(entryId) },
@@ -95,14 +86,11 @@ export class MealPlans extends RpcTarget {
 }
 
 /** Why a dish was not added: it is there already, there is no plan or no room, or the plan's list is none. */
-function explain(
-  { document, version, at }: Awaited<ReturnType<typeof readPlan>>,
-  entryId: string,
-): Answer<Update> {
+function explain(document: Document | null, entryId: string): Answer<WrittenPlan> {
   if (!document) return refused("not-found");
   const entries = wireOf(document)["entries"];
   if (!Array.isArray(entries)) return refused("conflict", "The entries of this plan are no list");
-  if (entries.some((entry) => entry?._id === entryId)) return good(planUpdate(document, version, at));
+  if (entries.some((entry) => entry?._id === entryId)) return good({ data: planData(document), changes: [] });
   if (entries.length >= MAX_ENTRIES)
     return refused("limit-reached", `At most ${MAX_ENTRIES} dishes on a plan`);
   return refused("conflict");

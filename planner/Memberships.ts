@@ -2,15 +2,14 @@ import { RpcTarget } from "cloudflare:workers";
 import { type ClientSession, type Document, ObjectId } from "mongodb";
 
 import { type Answer, good, refused } from "../protocol/answer.ts";
-import type { Household } from "../protocol/household.ts";
-import type { Connection, Store } from "../durable-objects/database/Connection.ts";
+import type { PlannerClient, Store } from "./Store.ts";
 import { isMember, isOwner, seenBy } from "./householdMembers.ts";
 import type { HouseholdChange } from "./Households.ts";
-import { either } from "./either.ts";
+import { either } from "../durable-objects/database/either.ts";
 import { newestPlans } from "./newestPlans.ts";
-import { inTransaction, writtenVersion } from "../durable-objects/database/sessions.ts";
+import { inTransaction, versionOfWrite } from "../durable-objects/database/transactions.ts";
 import type { StoredInvite, StoredMember } from "./storedDocuments.ts";
-import { householdOf, planUpdate } from "./wire.ts";
+import { changesTo, householdOf } from "./wire.ts";
 
 /** An invitation to keep: whoever has the token of this hash may join until it expires. */
 export interface NewInvite {
@@ -27,16 +26,16 @@ const MAX_OPEN_INVITES = 20;
  * transaction, so that access follows the data.
  */
 export class Memberships extends RpcTarget {
-  readonly #connection: Connection;
+  readonly #client: PlannerClient;
 
-  constructor(connection: Connection) {
+  constructor(client: PlannerClient) {
     super();
-    this.#connection = connection;
+    this.#client = client;
   }
 
   /** Keeps an invitation. Refuses `not-found`, `limit-reached`. */
   invite(householdId: string, invite: NewInvite, userId: string, now: Date): Promise<Answer<null>> {
-    return this.#connection.run("memberships.invite", async ({ households, invites }) => {
+    return this.#client.run("memberships.invite", async ({ households, invites }) => {
       const household = await households.findOne(seenBy(householdId, userId), { projection: { _id: 1 } });
       if (!household) return refused("not-found");
       const open = { householdId: household._id, usedBy: null, expiresAt: { $gt: now } };
@@ -66,7 +65,7 @@ export class Memberships extends RpcTarget {
     now: Date,
   ): Promise<Answer<HouseholdChange>> {
     const member: StoredMember = { userId: new ObjectId(user.userId), name: user.name, role: "member" };
-    return this.#connection.run("memberships.accept", async (store) =>
+    return this.#client.run("memberships.accept", async (store) =>
       this.#write(store, now, (session) => join(store, tokenHash, member, now, session)),
     );
   }
@@ -76,31 +75,37 @@ export class Memberships extends RpcTarget {
    * longest becomes owner. Refuses `not-found`, `forbidden`, and `conflict` to the only one left.
    */
   remove(householdId: string, memberId: string, userId: string, now: Date): Promise<Answer<HouseholdChange>> {
-    return this.#connection.run("memberships.remove", async (store) =>
+    return this.#client.run("memberships.remove", async (store) =>
       this.#write(store, now, (session) => leave(store, { householdId, memberId, userId }, now, session)),
     );
   }
 
   async #write(
-    { client }: Store,
+    store: Store,
     now: Date,
     work: (session: ClientSession) => Promise<Answer<Membership>>,
   ): Promise<Answer<HouseholdChange>> {
-    return client.withSession(async (session) => {
+    return store.client.withSession(async (session) => {
+      const version = versionOfWrite(store, session);
       const answer = await inTransaction(session, () => work(session));
       if (!answer.ok) return answer;
       const { household, plans } = answer.value;
-      if (plans.length === 0) return good({ household, updates: [] });
-      const version = writtenVersion(session);
-      return good({ household, updates: plans.map((plan) => planUpdate(plan, version, now.getTime())) });
+      if (plans === null) return good({ household: householdOf(household), changes: [] });
+      const changes = [
+        // The right first: whoever has just left must not get what comes after.
+        ...changesTo("households", [household], version(), now.getTime()),
+        ...changesTo("mealPlans", plans, version(), now.getTime()),
+      ];
+      return good({ household: householdOf(household), changes });
     });
   }
 }
 
-/** A household within its transaction, and those of its changed plans that somebody may be watching. */
+/** A household within its transaction. */
 interface Membership {
-  readonly household: Household;
-  readonly plans: readonly Document[];
+  readonly household: Document;
+  /** Those of its changed plans that somebody may be watching; `null` when nothing has changed. */
+  readonly plans: readonly Document[] | null;
 }
 
 async function join(
@@ -115,8 +120,7 @@ async function join(
   if (!invite) return refused("not-found");
   const household = await households.findOne({ _id: invite["householdId"] }, { session });
   if (!household) return refused("gone", "The household is no more");
-  if (isMember(household, member.userId.toString()))
-    return good({ household: householdOf(household), plans: [] });
+  if (isMember(household, member.userId.toString())) return good({ household, plans: null });
   const open = { _id: invite._id, usedBy: null, expiresAt: { $gt: now } };
   const used = await invites.updateOne(open, { $set: { usedBy: member.userId } }, { session });
   if (used.matchedCount === 0) return refused("gone");
@@ -125,7 +129,7 @@ async function join(
   const joined = await households.findOneAndUpdate(room, entered, { session, returnDocument: "after" });
   if (!joined) return refused("limit-reached", `A household has at most ${MAX_MEMBERS} members`);
   const change = { $addToSet: { memberIds: member.userId }, $set: { updatedAt: now } };
-  return good({ household: householdOf(joined), plans: await changePlans(store, joined, change, session) });
+  return good({ household: joined, plans: await changePlans(store, joined, change, session) });
 }
 
 async function leave(
@@ -154,7 +158,7 @@ async function leave(
     $pull: { memberIds: either(who.memberId), shares: { createdBy: either(who.memberId) } },
     $set: { updatedAt: now },
   };
-  return good({ household: householdOf(left), plans: await changePlans(store, left, change, session) });
+  return good({ household: left, plans: await changePlans(store, left, change, session) });
 }
 
 async function changePlans(

@@ -2,13 +2,16 @@ import { RpcTarget } from "cloudflare:workers";
 import { BSON, type Document, ObjectId } from "mongodb";
 
 import { type Answer, good, refused, refusedField } from "../protocol/answer.ts";
-import { log } from "../protocol/log.ts";
+import { logLine } from "../protocol/logLine.ts";
+import type { ChangeText } from "../protocol/change.ts";
 import type { Recipe, RecipeFields } from "../protocol/recipe.ts";
-import type { Connection, Store } from "../durable-objects/database/Connection.ts";
+import type { Version } from "../protocol/version.ts";
+import { versionOfWrite } from "../durable-objects/database/transactions.ts";
+import type { PlannerClient, Store } from "./Store.ts";
 import { isDuplicateKey } from "../durable-objects/database/databaseErrors.ts";
-import { either } from "./either.ts";
+import { either } from "../durable-objects/database/either.ts";
 import type { StoredRecipe } from "./storedDocuments.ts";
-import { recipeOf } from "./wire.ts";
+import { changesTo, recipeOf, removalsFrom } from "./wire.ts";
 
 /** A recipe to add. `_id` is chosen by a client that may send it twice; `householdId` may be left to the user's only one. */
 export interface NewRecipe extends RecipeFields {
@@ -19,6 +22,12 @@ export interface NewRecipe extends RecipeFields {
 /** The fields of a recipe to change. */
 export type RecipeChange = { readonly [Field in keyof RecipeFields]?: RecipeFields[Field] | undefined };
 
+/** A recipe after a write, and what is to be published. */
+export interface WrittenRecipe {
+  readonly recipe: Recipe;
+  readonly changes: readonly ChangeText[];
+}
+
 /** How many recipes a household can keep: a list answers them all. */
 const MAX_RECIPES = 1000;
 
@@ -27,16 +36,16 @@ const LONGEST_LIST_BYTES = 8 * 1024 * 1024;
 
 /** The queries about recipes. A recipe belongs to a household, and whoever is no member does not see it. */
 export class Recipes extends RpcTarget {
-  readonly #connection: Connection;
+  readonly #client: PlannerClient;
 
-  constructor(connection: Connection) {
+  constructor(client: PlannerClient) {
     super();
-    this.#connection = connection;
+    this.#client = client;
   }
 
   /** The recipes of the user's households, by title; the newest, should they be more than a list takes. */
   list(userId: string): Promise<Answer<readonly Recipe[]>> {
-    return this.#connection.run("recipes.list", async (store) => {
+    return this.#client.run("recipes.list", async (store) => {
       const households = await householdsOf(store, userId);
       const found = await newest(store, { householdId: { $in: households } });
       const recipes = found.map(recipeOf);
@@ -45,8 +54,8 @@ export class Recipes extends RpcTarget {
   }
 
   /** Adds a recipe; adding the same `_id` again changes nothing. Refuses `invalid-body`, `limit-reached`, `conflict`. */
-  add(recipe: NewRecipe, userId: string, now: Date): Promise<Answer<Recipe>> {
-    return this.#connection.run("recipes.add", async (store) => {
+  add(recipe: NewRecipe, userId: string, now: Date): Promise<Answer<WrittenRecipe>> {
+    return this.#client.run("recipes.add", async (store) => {
       const { _id, householdId: wanted, ...fields } = recipe;
       const mine = await householdsOf(store, userId);
       const householdId = chooseHousehold(mine, wanted);
@@ -59,25 +68,36 @@ export class Recipes extends RpcTarget {
 
   /** One recipe. Refuses `not-found`. */
   read(recipeId: string, userId: string): Promise<Answer<Recipe>> {
-    return this.#connection.run("recipes.read", async (store) =>
+    return this.#client.run("recipes.read", async (store) =>
       answerOf(await store.recipes.findOne(await visible(store, recipeId, userId))),
     );
   }
 
   /** Changes the given fields. Refuses `not-found`. */
-  change(recipeId: string, change: RecipeChange, userId: string, now: Date): Promise<Answer<Recipe>> {
-    return this.#connection.run("recipes.change", async (store) => {
+  change(recipeId: string, change: RecipeChange, userId: string, now: Date): Promise<Answer<WrittenRecipe>> {
+    return this.#client.run("recipes.change", async (store) => {
       const filter = await visible(store, recipeId, userId);
       const update = { $set: { ...change, updatedAt: now } };
-      return answerOf(await store.recipes.findOneAndUpdate(filter, update, { returnDocument: "after" }));
+      return store.client.withSession(async (session) => {
+        const version = versionOfWrite(store, session);
+        const options = { session, returnDocument: "after" } as const;
+        const changed = await store.recipes.findOneAndUpdate(filter, update, options);
+        if (!changed) return refused("not-found");
+        return good(writtenRecipe(changed, version(), now));
+      });
     });
   }
 
-  /** Removes a recipe. Dishes on plans keep its title. Refuses `not-found`. */
-  remove(recipeId: string, userId: string): Promise<Answer<null>> {
-    return this.#connection.run("recipes.remove", async (store) => {
-      const removed = await store.recipes.findOneAndDelete(await visible(store, recipeId, userId));
-      return removed ? good(null) : refused("not-found");
+  /** Removes a recipe. Dishes on plans keep its title. Answers what is to be published. Refuses `not-found`. */
+  remove(recipeId: string, userId: string, now: Date): Promise<Answer<readonly ChangeText[]>> {
+    return this.#client.run("recipes.remove", async (store) => {
+      const filter = await visible(store, recipeId, userId);
+      return store.client.withSession(async (session) => {
+        const version = versionOfWrite(store, session);
+        const removed = await store.recipes.findOneAndDelete(filter, { session });
+        if (!removed) return refused("not-found");
+        return good(removalsFrom("recipes", [removed], version(), now.getTime()));
+      });
     });
   }
 }
@@ -88,7 +108,7 @@ async function newest({ recipes }: Store, filter: Document): Promise<readonly Do
   for await (const document of recipes.find(filter).sort({ _id: -1 })) {
     bytes += BSON.calculateObjectSize(document);
     if (bytes > LONGEST_LIST_BYTES) {
-      log("warn", "list-cut", { collection: "recipes", shown: found.length });
+      logLine("warn", "list-cut", { collection: "recipes", shown: found.length });
       break;
     }
     found.push(document);
@@ -100,19 +120,27 @@ async function insert(
   store: Store,
   document: StoredRecipe,
   mine: readonly ObjectId[],
-): Promise<Answer<Recipe>> {
+): Promise<Answer<WrittenRecipe>> {
   const { _id, householdId } = document;
   const kept = await store.recipes.countDocuments({ householdId, _id: { $ne: _id } }, { limit: MAX_RECIPES });
   if (kept >= MAX_RECIPES)
     return refused("limit-reached", `A household keeps at most ${MAX_RECIPES} recipes`);
   try {
-    await store.recipes.insertOne(document);
-    return good(recipeOf(document));
+    return await store.client.withSession(async (session) => {
+      const version = versionOfWrite(store, session);
+      await store.recipes.insertOne(document, { session });
+      return good(writtenRecipe(document, version(), document.createdAt));
+    });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }
   const earlier = await store.recipes.findOne({ _id, householdId: { $in: mine } });
-  return earlier ? good(recipeOf(earlier)) : refused("conflict", "There is a document with this _id");
+  if (!earlier) return refused("conflict", "There is a document with this _id");
+  return good({ recipe: recipeOf(earlier), changes: [] });
+}
+
+function writtenRecipe(document: Document, version: Version | null, now: Date): WrittenRecipe {
+  return { recipe: recipeOf(document), changes: changesTo("recipes", [document], version, now.getTime()) };
 }
 
 async function visible(store: Store, recipeId: string, userId: string): Promise<Document> {

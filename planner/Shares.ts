@@ -4,10 +4,10 @@ import * as z from "zod";
 
 import { type Answer, good, refused } from "../protocol/answer.ts";
 import type { Share } from "../protocol/mealPlan.ts";
-import type { Update } from "../protocol/update.ts";
-import type { Connection, Store } from "../durable-objects/database/Connection.ts";
-import { either } from "./either.ts";
-import { visiblePlan, writePlan } from "./planAccess.ts";
+import type { ChangeText } from "../protocol/change.ts";
+import type { PlannerClient, Store } from "./Store.ts";
+import { either } from "../durable-objects/database/either.ts";
+import { visiblePlan, writePlan, type WrittenPlan } from "./planAccess.ts";
 import type { StoredShare } from "./storedDocuments.ts";
 import { wireOf } from "./wire.ts";
 
@@ -18,10 +18,10 @@ export interface ShareToAdd {
   readonly expiresAt: Date | null;
 }
 
-/** A link that was made, and what that did to the plan. */
+/** A link that was made, and what is to be published. */
 export interface AddedShare {
   readonly share: Share;
-  readonly update: Update;
+  readonly changes: readonly ChangeText[];
 }
 
 const MAX_SHARES = 20;
@@ -34,11 +34,11 @@ const storedShare = z.object({
 
 /** The queries about the read-only links to a plan. They are kept on the plan: revoking one is a change of it. */
 export class Shares extends RpcTarget {
-  readonly #connection: Connection;
+  readonly #client: PlannerClient;
 
-  constructor(connection: Connection) {
+  constructor(client: PlannerClient) {
     super();
-    this.#connection = connection;
+    this.#client = client;
   }
 
   /** Keeps a link. Refuses `not-found`, `limit-reached`. */
@@ -50,10 +50,10 @@ export class Shares extends RpcTarget {
       createdAt: now,
     };
     const visible = visiblePlan(planId, userId);
-    return this.#connection.run("shares.add", async (store) => {
-      const update =
+    return this.#client.run("shares.add", async (store) => {
+      const written =
         (await push(store, visible, document, now)) ?? (await pushAgain(store, visible, document, now));
-      if (update) return good({ share: shareOf(document), update });
+      if (written) return good({ share: shareOf(document), changes: written.changes });
       const plan = await store.mealPlans.findOne(visible, { projection: { _id: 1 } });
       return plan ? refused("limit-reached", `At most ${MAX_SHARES} links to a plan`) : refused("not-found");
     });
@@ -61,23 +61,23 @@ export class Shares extends RpcTarget {
 
   /** The links that are still good, the oldest first. Refuses `not-found`. */
   list(planId: string, userId: string, now: Date): Promise<Answer<readonly Share[]>> {
-    return this.#connection.run("shares.list", async ({ mealPlans }) => {
+    return this.#client.run("shares.list", async ({ mealPlans }) => {
       const plan = await mealPlans.findOne(visiblePlan(planId, userId), { projection: { shares: 1 } });
       return plan ? good(sharesOf(plan).filter((share) => isGood(share, now))) : refused("not-found");
     });
   }
 
   /** Revokes a link. Refuses `not-found`. */
-  remove(planId: string, shareId: string, userId: string, now: Date): Promise<Answer<Update>> {
+  remove(planId: string, shareId: string, userId: string, now: Date): Promise<Answer<readonly ChangeText[]>> {
     const held = { ...visiblePlan(planId, userId), "shares._id": either(shareId) };
-    return this.#connection.run("shares.remove", async (store) => {
-      const update = await writePlan(store, held, { $pull: { shares: { _id: either(shareId) } } }, now);
-      return update ? good(update) : refused("not-found");
+    return this.#client.run("shares.remove", async (store) => {
+      const written = await writePlan(store, held, { $pull: { shares: { _id: either(shareId) } } }, now);
+      return written ? good(written.changes) : refused("not-found");
     });
   }
 }
 
-function push(store: Store, visible: Document, share: StoredShare, now: Date): Promise<Update | null> {
+function push(store: Store, visible: Document, share: StoredShare, now: Date): Promise<WrittenPlan | null> {
   const room = { ...visible, [`shares.${MAX_SHARES - 1}`]: { $exists: false } };
   return writePlan(store, room, { $push: { shares: share } }, now);
 }
@@ -88,7 +88,7 @@ async function pushAgain(
   visible: Document,
   share: StoredShare,
   now: Date,
-): Promise<Update | null> {
+): Promise<WrittenPlan | null> {
   const swept = await writePlan(store, visible, { $pull: { shares: { expiresAt: { $lte: now } } } }, now);
   return swept && push(store, visible, share, now);
 }

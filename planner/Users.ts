@@ -4,7 +4,7 @@ import * as z from "zod";
 
 import { type Answer, good, refused } from "../protocol/answer.ts";
 import type { User } from "../protocol/user.ts";
-import type { Connection } from "../durable-objects/database/Connection.ts";
+import type { PlannerClient } from "./Store.ts";
 import { isDuplicateKey } from "../durable-objects/database/databaseErrors.ts";
 import type { StoredPassword, StoredUser } from "./storedDocuments.ts";
 import { wireOf } from "./wire.ts";
@@ -44,16 +44,16 @@ const storedPassword = z
 
 /** The queries about accounts. */
 export class Users extends RpcTarget {
-  readonly #connection: Connection;
+  readonly #client: PlannerClient;
 
-  constructor(connection: Connection) {
+  constructor(client: PlannerClient) {
     super();
-    this.#connection = connection;
+    this.#client = client;
   }
 
   /** Makes an account. Refuses `email-taken`. */
   register(user: NewUser, now: Date): Promise<Answer<User>> {
-    return this.#connection.run("users.register", async ({ users }) => {
+    return this.#client.run("users.register", async ({ users }) => {
       const document: StoredUser = { _id: new ObjectId(), ...user, createdAt: now };
       try {
         await users.insertOne(document);
@@ -67,7 +67,7 @@ export class Users extends RpcTarget {
 
   /** The account of a normalized email, `null` when there is none. */
   credentials(email: string): Promise<Answer<Credentials | null>> {
-    return this.#connection.run("users.credentials", async ({ users }) => {
+    return this.#client.run("users.credentials", async ({ users }) => {
       const document = await users.findOne({ email });
       if (!document) return good(null);
       return good({ user: userOf(document), password: passwordOf(document) });
@@ -76,7 +76,7 @@ export class Users extends RpcTarget {
 
   /** The account of an id. Refuses `not-found`. */
   read(userId: string): Promise<Answer<User>> {
-    return this.#connection.run("users.read", async ({ users }) => {
+    return this.#client.run("users.read", async ({ users }) => {
       const document = await users.findOne({ _id: new ObjectId(userId) });
       return document ? good(userOf(document)) : refused("not-found");
     });

@@ -1,7 +1,5 @@
 import type { Collection, Db, Document } from "mongodb";
 
-import { MEAL_PLANS } from "../protocol/mealPlanStream.ts";
-
 /**
  * The app's collections. They are untyped on purpose: what comes out may have been typed by hand. What goes in is
  * checked against the types of `storedDocuments.ts` where it is made.
@@ -20,7 +18,7 @@ export function collectionsOf(db: Db): Collections {
     users: db.collection("users"),
     recipes: db.collection("recipes"),
     households: db.collection("households"),
-    mealPlans: db.collection(MEAL_PLANS),
+    mealPlans: db.collection("mealplans"),
     invites: db.collection("invites"),
   };
 }

@@ -3,7 +3,7 @@ import { type Document, ObjectId } from "mongodb";
 import { type Answer, good, refused, refusedField } from "../protocol/answer.ts";
 import type { Day, Meal } from "../protocol/mealPlan.ts";
 import type { Recipe } from "../protocol/recipe.ts";
-import type { Store } from "../durable-objects/database/Connection.ts";
+import type { Store } from "./Store.ts";
 import type { StoredEntry } from "./storedDocuments.ts";
 import { recipeOf } from "./wire.ts";
 

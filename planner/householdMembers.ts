@@ -1,7 +1,7 @@
 import { type Document, ObjectId } from "mongodb";
 
 import { isObjectId } from "../protocol/objectId.ts";
-import { either } from "./either.ts";
+import { either } from "../durable-objects/database/either.ts";
 import type { StoredMealPlan } from "./storedDocuments.ts";
 import { householdOf } from "./wire.ts";
 

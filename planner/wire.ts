@@ -1,24 +1,61 @@
-import { BSON, type Document } from "mongodb";
+import type { Document } from "mongodb";
 import * as z from "zod";
 
-import type { EjsonDocument } from "../protocol/changeEvent.ts";
+import { ejsonOf } from "../durable-objects/database/ejson.ts";
+import { toChangeText, type ChangeText } from "../protocol/change.ts";
 import type { Household } from "../protocol/household.ts";
-import { mealPlanAccess, mealPlanData } from "../protocol/mealPlanStream.ts";
 import type { Recipe } from "../protocol/recipe.ts";
-import type { Update } from "../protocol/update.ts";
 import type { Version } from "../protocol/version.ts";
 import { wireDocument, type WireDocument } from "../protocol/wireJson.ts";
+import { readDocument } from "../streams/declare/readDocument.ts";
+import { mealplans } from "../streams/mealplans.ts";
+import type { Collections } from "./collections.ts";
 
-/** A plan as an update. `at` in milliseconds since 1970. */
-export function planUpdate(document: Document, version: Version, at: number): Update {
-  const ejson = ejsonOf(document);
-  const { _id } = wireDocument(ejson);
-  return { id: String(_id), version, at, data: mealPlanData(ejson), access: mealPlanAccess(ejson) };
+/** The name in the database of each collection whose changes are streamed. */
+const STREAMED = {
+  mealPlans: "mealplans",
+  recipes: "recipes",
+  households: "households",
+} as const satisfies Partial<Record<keyof Collections, string>>;
+
+/**
+ * What was written, ready to be published; nothing when its version is not known for certain: the trigger tells of it.
+ * `at` in milliseconds since 1970.
+ */
+export function changesTo(
+  collection: keyof typeof STREAMED,
+  documents: readonly Document[],
+  version: Version | null,
+  at: number,
+): readonly ChangeText[] {
+  if (version === null) return [];
+  return documents.map((document) => {
+    const ejson = ejsonOf(document);
+    return toChangeText({
+      collection: STREAMED[collection],
+      key: ejson["_id"] ?? null,
+      version,
+      at,
+      document: ejson,
+    });
+  });
 }
 
-/** The removal of a plan. `at` in milliseconds since 1970. */
-export function planRemoval(planId: string, version: Version, at: number): Update {
-  return { id: planId, version, at, data: null, access: null };
+/** What was removed, ready to be published; nothing when the version is not known for certain. */
+export function removalsFrom(
+  collection: keyof typeof STREAMED,
+  documents: readonly Document[],
+  version: Version | null,
+  at: number,
+): readonly ChangeText[] {
+  return changesTo(collection, documents, version, at).map((change) => ({ ...change, document: null }));
+}
+
+/** A plan as its members get it, as wire JSON. */
+export function planData(document: Document): string {
+  const item = readDocument(mealplans, ejsonOf(document));
+  if (!item) throw new TypeError("A plan was found by an id that is none");
+  return item.data;
 }
 
 /** A document as plain JSON. */
@@ -34,11 +71,6 @@ export function recipeOf(document: Document): Recipe {
 /** A household as the wire has it. What a person typed differently is read as far as it makes sense. */
 export function householdOf(document: Document): Household {
   return household.parse(wireOf(document));
-}
-
-/** BSON stops here: the driver's types become Extended JSON, as in a change event. */
-export function ejsonOf(document: Document): EjsonDocument {
-  return BSON.EJSON.serialize(document, { relaxed: false }) as EjsonDocument;
 }
 
 const text = z.string().catch("");

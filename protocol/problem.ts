@@ -13,7 +13,7 @@ export const PROBLEMS = {
   revoked: { status: 403, title: "You no longer have access to this" },
   "not-found": { status: 404, title: "There is nothing here for you" },
   "method-not-allowed": { status: 405, title: "This route does not take that method" },
-  "not-acceptable": { status: 406, title: "This route answers text/event-stream" },
+  "not-acceptable": { status: 406, title: "This route answers text/event-stream or application/json" },
   "email-taken": { status: 409, title: "There is an account with this email" },
   conflict: { status: 409, title: "Somebody else changed this at the same moment" },
   gone: { status: 410, title: "This link has been used or has expired" },
@@ -23,9 +23,10 @@ export const PROBLEMS = {
   "too-many-streams": { status: 429, title: "You have too many open streams" },
   "too-many-attempts": { status: 429, title: "Too many attempts, try again later" },
   internal: { status: 500, title: "Something went wrong on our side" },
-  "hub-full": { status: 503, title: "This plan has as many watchers as it can take" },
-  "hub-unavailable": { status: 503, title: "The hub of this plan can't be reached right now" },
+  "hub-full": { status: 503, title: "This topic has as many watchers as it can take" },
+  "hub-unavailable": { status: 503, title: "The hub of this topic can't be reached right now" },
   "database-unavailable": { status: 503, title: "The database can't be reached right now" },
+  "topic-too-large": { status: 507, title: "This topic holds more than one hub can" },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 /** A stable name for a kind of refusal, made for programs. */

@@ -2,9 +2,9 @@
 export interface Ping {
   /** ISO 8601. */
   readonly at: string;
-  /** The last event id handed to this subscriber. */
+  /** The last event id that was sent to this subscriber. */
   readonly id?: string;
-  /** `contentHash` of the document that this subscriber was handed last. */
+  /** The fingerprint of the set of items that this subscriber should be holding. */
   readonly hash?: string;
 }
 
@@ -18,12 +18,25 @@ export interface Viewer {
 export type ResetReason = "malformed" | "unknown-epoch" | "below-floor" | "above-head" | "new-epoch";
 
 /** Why a server closes a stream that the client may open again. */
-export type ByeReason = "retired" | "stalled" | "silent";
+export type ByeReason = "retired" | "stalled" | "silent" | "too-large";
+
+/** Data of `change`: a change of a document, as plain JSON. */
+export interface ChangeEventData {
+  readonly operationType: "insert" | "update" | "replace" | "delete";
+  readonly documentKey: { readonly _id: string | number };
+  /** The document after the change, as this kind of reader gets it; not there after a delete. */
+  readonly fullDocument?: Readonly<Record<string, unknown>>;
+  readonly updateDescription?: Readonly<Record<string, unknown>>;
+  /** Seconds since 1970, a dot, and the place within that second. */
+  readonly clusterTime: string;
+  readonly ns: { readonly db: string; readonly coll: string };
+}
 
 /** The events of a stream and the shape of their data. `message` carries an item's whole new value. */
 export interface StreamEvents<Item> {
   readonly message: Item;
-  readonly removed: { readonly _id: string };
+  readonly removed: { readonly _id: string | number };
+  readonly change: ChangeEventData;
   readonly reset: { readonly reason: ResetReason };
   readonly live: Record<string, never>;
   readonly ping: Ping;

@@ -9,21 +9,27 @@ export interface ShareGrant {
   readonly expiresAt: string | null;
 }
 
-/** Who may see an item. It travels beside the item and is never sent to a subscriber as such. */
+/** What an item itself says of who may read it. It travels beside the item and is never sent to a subscriber as such. */
 export interface Access {
   readonly memberIds: readonly string[];
   readonly shares: readonly ShareGrant[];
 }
 
-/** The whole new value of one item, or its removal. Never a delta, so merging is "keep the last". */
+/** The whole new value of one item of a topic, or its removal. Never a delta, so merging is "keep the last". */
 export interface Update {
-  /** The item's document id. */
+  /** The item's id: its plain `_id` as JSON text. */
   readonly id: string;
   readonly version: Version;
   /** When the change was made, in milliseconds since 1970 by the database's clock. */
   readonly at: number;
-  /** The document as wire JSON; `null` when it was removed. */
+  /** The document as wire JSON; `null` when it is gone, or no longer belongs to the topic. */
   readonly data: string | null;
   /** `null` when it was removed: whoever could see the item learns of its removal. */
   readonly access: Access | null;
+}
+
+/** The members of the document that grants the right to a whole topic; none when it is gone. */
+export interface Grant {
+  readonly version: Version;
+  readonly memberIds: readonly string[];
 }

@@ -11,9 +11,12 @@ export interface ClusterTime {
 }
 
 const TIME_DIGITS = 16;
-const VERSION = /^[0-9a-f]{16}[0-9a-f]*$/;
+const VERSION = /^[0-9a-f]{16}(?:[0-9a-f]*|~)$/;
 
-/** Writes the version of a change. A read or an own write has a cluster time but no token. */
+/** In place of a token it sorts a snapshot after every change of its moment: a transaction makes several at one time. */
+export const AFTER_ALL = "~";
+
+/** Writes the version of a change. An own write has a cluster time but no token; a read has `AFTER_ALL` instead. */
 export function formatVersion(time: ClusterTime, token = ""): Version {
   return `${hex8(time.seconds)}${hex8(time.increment)}${token.toLowerCase()}`;
 }

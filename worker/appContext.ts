@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 
-import type { Environment } from "./environment.ts";
+import type { Environment, LiveEnvironment } from "./environment.ts";
 
 /** Who is signed in, as the session cookie tells it. */
 export interface Identity {
@@ -12,11 +12,22 @@ export interface Identity {
   readonly expiresAt: number;
 }
 
-/** What Hono knows of our bindings and variables. */
+/** What Hono knows of the bindings of an app that has nothing but streams. */
+export interface LiveContext {
+  Bindings: LiveEnvironment;
+}
+
+/** The context of one request to such an app. */
+export type LiveRequest = Pick<
+  Context<LiveContext>,
+  "req" | "env" | "executionCtx" | "header" | "html" | "json"
+>;
+
+/** What Hono knows of the planner's bindings and variables. */
 export interface AppContext {
   Bindings: Environment;
   Variables: { identity: Identity };
 }
 
-/** The context of one request. */
+/** The context of one request to the planner. */
 export type AppRequest = Context<AppContext>;

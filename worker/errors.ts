@@ -16,7 +16,7 @@ export class ProblemError extends Error {
 }
 
 /** The value of a good answer. @throws ProblemError for a refusal. */
-export function valueOf<T>(answer: Answer<T>): T {
+export function unwrap<T>(answer: Answer<T>): T {
   if (answer.ok) return answer.value;
   throw new ProblemError(answer.code, {
     ...(PROBLEMS[answer.code].status === 503 && { headers: { "retry-after": "5" } }),

@@ -1,8 +1,9 @@
 import { createApp } from "./app.ts";
 
-export { Database } from "../durable-objects/database/Database.ts";
-export { MealPlanHub } from "../durable-objects/hub/MealPlanHub.ts";
+export { Directory } from "../durable-objects/Directory.ts";
 export { Metrics } from "../durable-objects/Metrics.ts";
 export { UserSessions } from "../durable-objects/UserSessions.ts";
+export { PlannerDatabase as Database } from "../planner/PlannerDatabase.ts";
+export { PlannerHub as Hub } from "../planner/PlannerHub.ts";
 
 export default createApp();

@@ -1,6 +1,6 @@
 import type { Counts } from "../durable-objects/hub/Counters.ts";
 import { DELAY_BOUNDS } from "../protocol/delayBounds.ts";
-import type { Figures } from "./sumShares.ts";
+import type { Figures } from "./sumShards.ts";
 
 const COUNTERS = {
   published: "Changes that got a new event",

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-import type { AppRequest } from "./appContext.ts";
+import type { Context } from "hono";
 import { ProblemError } from "./errors.ts";
 import { parseWith } from "./parseWith.ts";
 
@@ -12,7 +12,7 @@ const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
  * @throws ProblemError `unsupported-media-type`, `too-large`, `invalid-json` or `invalid-body`.
  */
 export async function readJson<Schema extends z.ZodType>(
-  c: AppRequest,
+  c: Pick<Context, "req">,
   schema: Schema,
 ): Promise<z.output<Schema>> {
   if (!JSON_TYPE.test(c.req.header("content-type") ?? "")) throw new ProblemError("unsupported-media-type");

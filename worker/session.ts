@@ -3,7 +3,8 @@ import { createMiddleware } from "hono/factory";
 import * as z from "zod";
 
 import type { User } from "../protocol/user.ts";
-import type { AppContext, AppRequest, Identity } from "./appContext.ts";
+import type { Accounts } from "./Accounts.ts";
+import type { AppContext, AppRequest, Identity, LiveRequest } from "./appContext.ts";
 import { ProblemError } from "./errors.ts";
 import { parseJson } from "./requestBody.ts";
 
@@ -48,25 +49,37 @@ export async function signOut(c: AppRequest): Promise<void> {
 
 /** Lets only signed-in users pass, and sets `identity`. @throws ProblemError `signed-out`. */
 export const requireUser = createMiddleware<AppContext>(async function requireUser(c, next) {
-  const identity = await identityOf(c);
-  if (!(await sessionsOf(c, identity.userId).isOpen(identity.sessionId)))
-    throw new ProblemError("signed-out");
+  const identity = await sessionAccounts.identify(c);
+  if (!identity) throw new ProblemError("signed-out");
   c.set("identity", identity);
   await next();
 });
 
-/**
- * Who the cookie says is asking, and where: unforged and unexpired. Whether the session was ended meanwhile is for the
- * caller to ask of `sessionsOf`. @throws ProblemError `signed-out`.
- */
-export async function identityOf(c: AppRequest): Promise<Identity> {
+/** Who the cookie says is asking: unforged and unexpired, but maybe of a session that was ended. `null` for nobody. */
+async function claimedIdentity(c: AppRequest): Promise<Identity | null> {
   const identity = await readCookie(c);
-  if (!identity || identity.expiresAt <= Date.now()) throw new ProblemError("signed-out");
-  return identity;
+  return identity && identity.expiresAt > Date.now() ? identity : null;
+}
+
+/** The planner's accounts, for the routes of the streams. */
+export const sessionAccounts: Accounts = {
+  async identify(c) {
+    const identity = await claimedIdentity(planner(c));
+    if (!identity) return null;
+    return (await sessionsOf(planner(c), identity.userId).isOpen(identity.sessionId)) ? identity : null;
+  },
+  claimed: (c) => claimedIdentity(planner(c)),
+  openStream: (c, { userId, sessionId }, topic) =>
+    sessionsOf(planner(c), userId).openStream(sessionId, topic),
+};
+
+/** These are only ever given to the planner's own app. */
+function planner(c: LiveRequest): AppRequest {
+  return c as unknown as AppRequest;
 }
 
 /** The object that knows which of a user's sessions are open. */
-export function sessionsOf(c: AppRequest, userId: string) {
+function sessionsOf(c: AppRequest, userId: string) {
   return c.env.USER_SESSIONS.getByName(userId);
 }
 

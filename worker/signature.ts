@@ -4,7 +4,7 @@ import {
   signedText,
   TIMESTAMP_HEADER,
 } from "../protocol/signature.ts";
-import type { AppRequest } from "./appContext.ts";
+import type { LiveRequest } from "./appContext.ts";
 import { ProblemError } from "./errors.ts";
 
 const TIMESTAMP = /^\d{1,12}$/;
@@ -14,7 +14,7 @@ const SIGNATURE = /^[0-9a-f]{64}$/i;
  * Checks that the body was signed, lately, by somebody who holds the hook's secret or the one before its rotation.
  * @throws ProblemError `invalid-signature`.
  */
-export async function verifySignature(c: AppRequest, body: string, now: number): Promise<void> {
+export async function verifySignature(c: LiveRequest, body: string, now: number): Promise<void> {
   const timestamp = c.req.header(TIMESTAMP_HEADER) ?? "";
   const signature = c.req.header(SIGNATURE_HEADER) ?? "";
   if (!TIMESTAMP.test(timestamp) || !SIGNATURE.test(signature)) throw new ProblemError("invalid-signature");

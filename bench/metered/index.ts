@@ -1,17 +1,19 @@
-import { Database } from "../../durable-objects/database/Database.ts";
-import { MealPlanHub } from "../../durable-objects/hub/MealPlanHub.ts";
+import { Directory } from "../../durable-objects/Directory.ts";
 import { Metrics } from "../../durable-objects/Metrics.ts";
 import { UserSessions } from "../../durable-objects/UserSessions.ts";
+import { PlannerDatabase as Database } from "../../planner/PlannerDatabase.ts";
+import { PlannerHub as Hub } from "../../planner/PlannerHub.ts";
 import type { Environment } from "../../worker/environment.ts";
 import worker from "../../worker/index.ts";
 import { meter } from "./meter.ts";
 import { begin, usage } from "./usage.ts";
 
-export { Database, MealPlanHub, Metrics, UserSessions };
+export { Database, Directory, Hub, Metrics, UserSessions };
 
 // The whole application with a meter on it: `GET /bench/usage` tells what the objects were asked to do.
 
-meter("MealPlanHub", MealPlanHub);
+meter("Hub", Hub);
+meter("Directory", Directory);
 meter("Database", Database);
 meter("UserSessions", UserSessions);
 meter("Metrics", Metrics);

@@ -65,8 +65,8 @@ export function costReport(figures: CostFigures): string {
 
 function hour({ viewers, opening, change }: CostFigures, idle: UsageByClass, isSse: boolean): Line[] {
   const openings = viewers * OPENINGS_PER_VIEWER_HOUR;
-  const hubActive = isSse ? SECONDS_PER_HOUR : activeSeconds(idle, "MealPlanHub");
-  const changeActive = isSse ? 0 : activeSeconds(change, "MealPlanHub") * EXAMPLE.changes;
+  const hubActive = isSse ? SECONDS_PER_HOUR : activeSeconds(idle, "Hub");
+  const changeActive = isSse ? 0 : activeSeconds(change, "Hub") * EXAMPLE.changes;
   const otherActive = activeSeconds(idle, "Metrics") + activeSeconds(idle, "Database");
   return [
     { what: "time of the hub", dollars: gigabyteSeconds(hubActive + changeActive) },
@@ -95,7 +95,7 @@ function changeDollars(change: UsageByClass): number {
 }
 
 function measuredTable({ sse, websocket, unwatched, opening, change }: CostFigures): string {
-  const names = ["Worker", "MealPlanHub", "Database", "Metrics", "UserSessions"];
+  const names = ["Worker", "Hub", "Database", "Metrics", "UserSessions"];
   return markdownTable(
     [
       "",
@@ -107,7 +107,7 @@ function measuredTable({ sse, websocket, unwatched, opening, change }: CostFigur
     ],
     names.map((name) => [
       name,
-      name === "MealPlanHub"
+      name === "Hub"
         ? `${figure(requests(sse, name))}, 3600 s, ${figure(sse[name]?.rows)} rows`
         : cell(sse, name),
       ...[websocket, unwatched, opening, change].map((usage) => cell(usage, name)),

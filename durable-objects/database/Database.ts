@@ -1,66 +1,37 @@
 import { DurableObject } from "cloudflare:workers";
 
 import { good } from "../../protocol/answer.ts";
+import type { Stream } from "../../streams/declare/Stream.ts";
 import type { ObjectEnvironment } from "../environment.ts";
-import { Connection } from "./Connection.ts";
-import { Households } from "../../planner/Households.ts";
-import { MealPlans } from "../../planner/MealPlans.ts";
-import { Memberships } from "../../planner/Memberships.ts";
-import { Recipes } from "../../planner/Recipes.ts";
-import { Shares } from "../../planner/Shares.ts";
-import { Users } from "../../planner/Users.ts";
+import type { DatabaseClient, OpenDatabase } from "./DatabaseClient.ts";
+import { TopicQueries } from "./TopicQueries.ts";
 
 /**
  * One of the few objects that talk to MongoDB. A Worker may not share a socket between requests and a connection for
- * each request is slow, so Workers and hubs ask here, in the words of the domain.
+ * each request is slow, so Workers and hubs ask here. An app that has queries of its own extends it by them.
  */
-export class Database extends DurableObject<ObjectEnvironment> {
-  readonly #connection: Connection;
-  readonly #users: Users;
-  readonly #recipes: Recipes;
-  readonly #households: Households;
-  readonly #memberships: Memberships;
-  readonly #mealPlans: MealPlans;
-  readonly #shares: Shares;
+export abstract class Database extends DurableObject<ObjectEnvironment> {
+  readonly #client: DatabaseClient<OpenDatabase>;
+  readonly #topics: TopicQueries;
 
-  constructor(ctx: DurableObjectState, env: ObjectEnvironment) {
+  constructor(
+    ctx: DurableObjectState,
+    env: ObjectEnvironment,
+    client: DatabaseClient<OpenDatabase>,
+    streams: readonly Stream[],
+  ) {
     super(ctx, env);
-    this.#connection = new Connection(env.MONGODB_URI);
-    this.#users = new Users(this.#connection);
-    this.#recipes = new Recipes(this.#connection);
-    this.#households = new Households(this.#connection);
-    this.#memberships = new Memberships(this.#connection);
-    this.#mealPlans = new MealPlans(this.#connection);
-    this.#shares = new Shares(this.#connection);
+    this.#client = client;
+    this.#topics = new TopicQueries(client, streams);
   }
 
-  get users(): Users {
-    return this.#users;
-  }
-
-  get recipes(): Recipes {
-    return this.#recipes;
-  }
-
-  get households(): Households {
-    return this.#households;
-  }
-
-  get memberships(): Memberships {
-    return this.#memberships;
-  }
-
-  get mealPlans(): MealPlans {
-    return this.#mealPlans;
-  }
-
-  get shares(): Shares {
-    return this.#shares;
+  get topics(): TopicQueries {
+    return this.#topics;
   }
 
   /** Whether the database answers. */
   async ping(): Promise<boolean> {
-    const answer = await this.#connection.run("ping", async ({ client }) => {
+    const answer = await this.#client.run("ping", async ({ client }) => {
       await client.db("admin").command({ ping: 1 });
       return good(true);
     });

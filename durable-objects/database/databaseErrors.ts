@@ -41,6 +41,12 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
+/** True when the driver sends a write again, whose first answer was lost: the second tells a later time than its own. */
+export function mayBeSentAgain(error: unknown): boolean {
+  if (error instanceof MongoNetworkError) return true;
+  return error instanceof MongoError && error.hasErrorLabel(MongoErrorLabel.RetryableWriteError);
+}
+
 /** True when a unique index refused the write. */
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY;

@@ -1,9 +1,6 @@
-import { parseEventId } from "../../protocol/eventId.ts";
 import type { ProblemCode } from "../../protocol/problem.ts";
-import { mayRead } from "../../protocol/reader.ts";
 import type { Subscription } from "../../protocol/subscription.ts";
 import type { HubSettings } from "./hubSettings.ts";
-import type { LogItem } from "./Log.ts";
 import type { Reconciler } from "./Reconciler.ts";
 import type { Topic } from "./Topic.ts";
 
@@ -14,7 +11,6 @@ interface AdmissionOptions {
   readonly topic: Topic;
   readonly reconciler: Reconciler;
   readonly settings: HubSettings;
-  readonly now: () => number;
   /** Lets the object finish a promise that nobody waits for. */
   readonly waitUntil: (promise: Promise<unknown>) => void;
 }
@@ -32,10 +28,28 @@ export class Admission {
   async refusalOf(subscription: Subscription): Promise<ProblemCode | null> {
     const full = this.#refusalForRoom(subscription);
     if (full) return full;
-    const heard = await this.#refresh(subscription);
+    const refusal = await this.refusalToRead(subscription);
     // Others may have come while the database was asked, and he himself may have signed out.
     if (this.#ended.has(subscription.sessionId ?? "")) return "signed-out";
-    return this.#refusalForRoom(subscription) ?? this.#refusalForAccess(subscription, heard);
+    return this.#refusalForRoom(subscription) ?? refusal;
+  }
+
+  /**
+   * Why somebody may not read what the topic holds, or `null`. Before the first subscriber, nothing has kept it fresh;
+   * and to a topic that is watched, a member or a link that has just been added may still be news.
+   */
+  async refusalToRead(subscription: Subscription): Promise<ProblemCode | null> {
+    const { topic, reconciler, waitUntil } = this.#options;
+    const { content, subscribers } = topic;
+    if (subscribers.size > 0 && content.refusalOf(subscription) === null) return null;
+    if (reconciler.isResting && content.exists) {
+      waitUntil(reconciler.run());
+      return content.refusalOf(subscription);
+    }
+    const isShared = reconciler.isRunning;
+    const refusal = this.#judge(subscription, await reconciler.run());
+    // A shared run may have read before he was let in.
+    return refusal && isShared ? this.#judge(subscription, await reconciler.runAnew()) : refusal;
   }
 
   /** Lets nobody in any more with this session, however long a stream of it was on its way. */
@@ -45,42 +59,17 @@ export class Admission {
     if (oldest !== undefined && this.#ended.size > ENDED_SESSIONS) this.#ended.delete(oldest);
   }
 
+  /** By what is held after a reconcile, even one that failed if anything is held at all. */
+  #judge(subscription: Subscription, failure: ProblemCode | null): ProblemCode | null {
+    const { content } = this.#options.topic;
+    if (failure === "topic-too-large") return failure;
+    return failure && !content.exists ? "database-unavailable" : content.refusalOf(subscription);
+  }
+
   /** Those who are in stay in: putting the oldest out would only move the queue. */
   #refusalForRoom({ reader }: Subscription): ProblemCode | null {
     const { topic, settings } = this.#options;
     if (topic.subscribers.size >= settings.maxStreams) return "hub-full";
     return topic.subscribers.countOf(reader) >= settings.maxStreamsPerUser ? "too-many-streams" : null;
-  }
-
-  /**
-   * Whoever resumes has been let in before: he is told that the right is gone, and his browser stops asking. A stranger
-   * is told nothing.
-   */
-  #refusalForAccess({ planId, reader, lastEventId }: Subscription, heard: boolean): ProblemCode | null {
-    const { log } = this.#options.topic;
-    const item = log.item(planId);
-    if (!item) return heard ? "not-found" : "database-unavailable";
-    const resumes = parseEventId(lastEventId ?? "")?.epoch === log.range.epoch;
-    if (!this.#maySee(item, reader)) return resumes ? "revoked" : "not-found";
-    return item.data === null && !resumes ? "not-found" : null;
-  }
-
-  #maySee({ access }: LogItem, reader: Subscription["reader"]): boolean {
-    return access !== null && mayRead(access, reader, this.#options.now());
-  }
-
-  /**
-   * Before the first subscriber, nothing has kept the log fresh; and to a log that is watched, a member or a link that
-   * has just been added may still be news. Answers whether what is held can be gone by.
-   */
-  async #refresh(subscription: Subscription): Promise<boolean> {
-    const { topic, reconciler, waitUntil } = this.#options;
-    const isWatched = topic.subscribers.size > 0;
-    if (isWatched && this.#refusalForAccess(subscription, true) === null) return true;
-    const resting = reconciler.isResting && topic.log.exists;
-    const run = reconciler.run();
-    if (!resting) return run;
-    waitUntil(run);
-    return true;
   }
 }

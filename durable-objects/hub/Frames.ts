@@ -1,85 +1,119 @@
 import { contentHash } from "../../protocol/contentHash.ts";
 import { formatEventId } from "../../protocol/eventId.ts";
-import { dataFor, type Reader } from "../../protocol/reader.ts";
 import { encodeFrame } from "../../protocol/sse.ts";
-import type { LogItem } from "./Log.ts";
+import type { WireDocument } from "../../protocol/wireJson.ts";
+import type { Stream } from "../../streams/declare/Stream.ts";
+import { viewed } from "../../streams/declare/views.ts";
 
-/** An item's update in every form in which it is sent. */
-export interface ItemFrames {
-  /** Fingerprint of the document as this kind of reader gets it; `null` for a removal. */
-  readonly hash: string | null;
+/** One event of a topic in every form in which it is sent. */
+export interface EventFrames {
   readonly sse: Uint8Array;
   readonly socket: string;
 }
 
-interface Found {
-  readonly item: LogItem;
-  readonly kind: Reader["kind"];
-  readonly epoch: string;
-  readonly frames: ItemFrames;
+/** An item's new value, encoded. */
+export interface MessageFrames extends EventFrames {
+  /** Fingerprint of the document as this kind of reader gets it. */
+  readonly hash: string;
 }
+
+/** What of an item is encoded. */
+interface Encodable {
+  readonly id: string;
+  readonly seq: number;
+  readonly data: string | null;
+}
+
+/** More than anybody asks for again, and not so many that they fill the object. */
+const MOST_KEPT = 2000;
+const MOST_KEPT_BYTES = 8 * 1024 * 1024;
 
 const encoder = new TextEncoder();
 
-/**
- * Encodes each update once per audience, however many subscribers it goes to, and keeps the encodings of the newest
- * seq: those are asked for again by everyone who joins or catches up.
- */
+interface FramesOptions {
+  readonly stream: Stream;
+  readonly epoch: () => string;
+}
+
+/** Encodes each update once per kind of reader, however many subscribers it goes to, and keeps the encodings for a while. */
 export class Frames {
-  readonly #epoch: () => string;
-  readonly #kept = new Map<string, { readonly key: string; readonly frames: ItemFrames }>();
+  readonly #options: FramesOptions;
+  readonly #kept = new Map<string, MessageFrames>();
+  #bytes = 0;
   /** What was found last: in a fan-out everybody asks for the same. */
-  #last: Found | null = null;
+  #last: {
+    readonly item: Encodable;
+    readonly kind: string;
+    readonly epoch: string;
+    readonly frames: MessageFrames;
+  } | null = null;
 
-  constructor(epoch: () => string) {
-    this.#epoch = epoch;
+  constructor(options: FramesOptions) {
+    this.#options = options;
   }
 
-  /** The frames of an item for one kind of reader. */
-  of(item: LogItem, reader: Reader): ItemFrames {
+  /** An item's value, as one kind of reader gets it. */
+  message(item: Encodable, kind: string): MessageFrames {
+    const epoch = this.#options.epoch();
     const last = this.#last;
-    const epoch = this.#epoch();
-    if (last?.item === item && last.kind === reader.kind && last.epoch === epoch) return last.frames;
-    const frames = this.#find(item, reader, formatEventId({ epoch, seq: item.seq }));
-    this.#last = { item, kind: reader.kind, epoch, frames };
+    if (last?.item === item && last.kind === kind && last.epoch === epoch) return last.frames;
+    const frames = this.#find(item, kind, formatEventId({ epoch, seq: item.seq }));
+    this.#last = { item, kind, epoch, frames };
     return frames;
   }
 
-  #find(item: LogItem, reader: Reader, id: string): ItemFrames {
-    const slot = `${reader.kind} ${item.id}`;
-    const kept = this.#kept.get(slot);
-    if (kept?.key === id) return kept.frames;
-    const frames = encodeItem(item, id, reader);
-    this.#kept.set(slot, { key: id, frames });
-    return frames;
+  /** An item's leaving: that it was deleted, or that it is no longer for this reader. */
+  removed(item: Encodable): EventFrames {
+    const id = formatEventId({ epoch: this.#options.epoch(), seq: item.seq });
+    return encodeEvent("removed", id, `{"_id":${item.id}}`);
+  }
+
+  /** The item's document as wire JSON, as one kind of reader gets it. */
+  data(item: Pick<Encodable, "data">, kind: string): string {
+    const view = this.#options.stream.views[kind];
+    const data = item.data ?? "null";
+    if (view === undefined) return data;
+    // Our own writing, so it is not checked again.
+    return JSON.stringify(viewed(view, JSON.parse(data) as WireDocument));
   }
 
   /** Lets go of everything: called when nobody watches. */
   clear(): void {
     this.#kept.clear();
+    this.#bytes = 0;
     this.#last = null;
   }
+
+  #find(item: Encodable, kind: string, id: string): MessageFrames {
+    const slot = `${kind} ${id}`;
+    const kept = this.#kept.get(slot);
+    if (kept) return kept;
+    const data = this.data(item, kind);
+    const frames = { hash: contentHash(data), ...encodeEvent("message", id, data) };
+    this.#keep(slot, frames);
+    return frames;
+  }
+
+  #keep(slot: string, frames: MessageFrames): void {
+    this.#kept.set(slot, frames);
+    this.#bytes += frames.sse.byteLength;
+    for (const [oldest, { sse }] of this.#kept) {
+      if (this.#kept.size <= MOST_KEPT && this.#bytes <= MOST_KEPT_BYTES) return;
+      this.#kept.delete(oldest);
+      this.#bytes -= sse.byteLength;
+    }
+  }
+}
+
+/** An event whose data is JSON text already: parsing it only to write it again would cost more than all the rest. */
+export function encodeEvent(event: "message" | "removed" | "change", id: string, data: string): EventFrames {
+  return {
+    sse: encoder.encode(encodeFrame(event === "message" ? { id, data } : { event, id, data })),
+    socket: `{"id":${JSON.stringify(id)},"event":"${event}","data":${data}}`,
+  };
 }
 
 /** A frame as the bytes that an SSE stream carries. */
 export function sseBytes(event: string, data: unknown): Uint8Array {
   return encoder.encode(encodeFrame({ event, data: JSON.stringify(data) }));
-}
-
-function encodeItem(item: LogItem, id: string, reader: Reader): ItemFrames {
-  if (item.data === null) {
-    const removed = JSON.stringify({ _id: item.id });
-    return {
-      hash: null,
-      sse: encoder.encode(encodeFrame({ event: "removed", id, data: removed })),
-      socket: `{"id":${JSON.stringify(id)},"event":"removed","data":${removed}}`,
-    };
-  }
-  const data = dataFor(reader, item.data);
-  return {
-    hash: contentHash(data),
-    sse: encoder.encode(encodeFrame({ id, data })),
-    // The document is JSON already; parsing it only to write it again would cost more than all the rest.
-    socket: `{"id":${JSON.stringify(id)},"event":"message","data":${data}}`,
-  };
 }

@@ -1,86 +1,97 @@
 import type { EventOutcome } from "../../protocol/changeEvent.ts";
 import type { Access, Update } from "../../protocol/update.ts";
+import { ItemTable, type StoredItem, type TopicSize } from "./ItemTable.ts";
+import { RecentItems } from "./RecentItems.ts";
 import type { LogRange } from "./resume.ts";
 
-/** The latest update of one item. `data` is `null` for a tombstone, whose `access` is that of the item it was. */
-export interface LogItem {
-  readonly id: string;
-  readonly seq: number;
-  readonly version: string;
-  readonly data: string | null;
-  readonly access: Access | null;
+/** What an item was before its latest update. */
+export type Former = Pick<StoredItem, "seq" | "data" | "access">;
+
+/** The latest update of one item. */
+export interface LogItem extends StoredItem {
+  /** `null` for an item that was new, `undefined` when it is not known any more. */
+  readonly former?: Former | null | undefined;
 }
 
-/** What applying an update did. `item` is what the log holds now. */
+/** What applying an update did. `item` is what the log holds now; `null` when that is nothing. */
 export interface Applied {
   readonly outcome: Exclude<EventOutcome, "ignored">;
-  readonly item: LogItem;
+  readonly item: LogItem | null;
   readonly accessChanged: boolean;
 }
 
-const SCHEMA = `
-  CREATE TABLE life (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    epoch TEXT NOT NULL,
-    floor INTEGER NOT NULL,
-    watched_at INTEGER NOT NULL
-  );
-  CREATE TABLE items (
-    id TEXT PRIMARY KEY,
-    seq INTEGER NOT NULL UNIQUE,
-    version TEXT NOT NULL,
-    data TEXT,
-    access TEXT,
-    removed_at INTEGER
-  ) WITHOUT ROWID;
-`;
+/** What is kept of a log beside its items. */
+interface Life {
+  readonly schema: typeof SCHEMA_VERSION;
+  readonly epoch: string;
+  readonly floor: number;
+  readonly watchedAt: number;
+  /** The version up to which nothing can be missing; `null` before the first reconcile. */
+  readonly sure: string | null;
+}
 
-type Life = { epoch: string; floor: number; watched_at: number };
-type Newest = { newest: number | null };
-type Row = { id: string; seq: number; version: string; data: string | null; access: string | null };
-
-const COLUMNS = "id, seq, version, data, access";
+const SCHEMA_VERSION = 2;
+const LIFE = "life";
 
 /** How long a removal is remembered, so that pages which slept through it still hear of it. */
 const TOMBSTONE_MS = 86_400_000;
+
+/** How many items a reader is handed before the next are looked up. */
+const PAGE_ITEMS = 100;
+
+/** How many pages are kept for those who join together. */
+const MOST_PAGES = 100;
+
+interface LogOptions {
+  readonly storage: DurableObjectStorage;
+  /** Names a new life: lower-case letters and digits, never the same twice. */
+  readonly newEpoch: () => string;
+  /** Whether the topic is one document: then a change of its rights alone is no news to those who keep them. */
+  readonly isSingle: boolean;
+}
 
 /**
  * The compacted log of a topic, in the object's SQLite: the latest update of each item. Every change gets the next
  * seq; what is not newer than what is held gets none. All methods are synchronous, so nothing interleaves.
  */
 export class Log {
-  readonly #storage: DurableObjectStorage;
-  readonly #newEpoch: () => string;
-  #exists: boolean;
-  #epoch = "";
-  #floor = 0;
+  readonly #options: LogOptions;
+  readonly #table: ItemTable;
+  readonly #pages = new Map<number, readonly LogItem[]>();
+  #life: Life | null;
   #head = 0;
-  #watchedAt = 0;
-  #asked: LogItem | null = null;
-  #recent: { readonly cursor: number; readonly items: readonly LogItem[] } | null = null;
+  #recent: RecentItems;
+  #last: LogItem | null = null;
+  #size: TopicSize | null = null;
 
-  /** @param newEpoch Names a new life: lower-case letters and digits, never the same twice. */
-  constructor(storage: DurableObjectStorage, newEpoch: () => string) {
-    this.#storage = storage;
-    this.#newEpoch = newEpoch;
-    this.#exists = hasTables(storage.sql);
-    if (!this.#exists) return;
-    const life = storage.sql.exec<Life>("SELECT epoch, floor, watched_at FROM life").one();
-    const { newest } = storage.sql.exec<Newest>("SELECT max(seq) AS newest FROM items").one();
-    this.#epoch = life.epoch;
-    this.#floor = life.floor;
-    this.#watchedAt = life.watched_at;
-    this.#head = Math.max(newest ?? 0, life.floor);
+  constructor(options: LogOptions) {
+    this.#options = options;
+    this.#table = new ItemTable(options.storage.sql);
+    this.#life = this.#readLife();
+    if (this.#life) this.#head = Math.max(this.#table.newestSeq(), this.#life.floor);
+    this.#recent = new RecentItems(this.#head);
   }
 
   /** Whether there is a log at all. A topic that nobody published to, or that was forgotten, has none. */
   get exists(): boolean {
-    return this.#exists;
+    return this.#life !== null;
   }
 
   /** When somebody last began or stopped watching; milliseconds since 1970. */
   get watchedAt(): number {
-    return this.#watchedAt;
+    return this.#life?.watchedAt ?? 0;
+  }
+
+  /** The version up to which nothing can be missing; `null` before the first reconcile. */
+  get sure(): string | null {
+    return this.#life?.sure ?? null;
+  }
+
+  /** The newest version that was heard of; `null` for a log that holds none. */
+  get newestVersion(): string | null {
+    if (!this.exists) return null;
+    const newest = this.#table.newestVersion();
+    return newest === null ? this.sure : maxOf(newest, this.sure);
   }
 
   /** The seq of the newest update. */
@@ -90,145 +101,184 @@ export class Log {
 
   /** What can be resumed. */
   get range(): LogRange {
-    return { epoch: this.#epoch, head: this.#head, floor: this.#floor };
+    return {
+      epoch: this.#life?.epoch ?? "",
+      head: this.#head,
+      floor: this.#life?.floor ?? 0,
+      isHistory: false,
+    };
+  }
+
+  /** How much it holds. */
+  get size(): TopicSize {
+    this.#size ??= this.exists ? this.#table.size() : { items: 0, characters: 0 };
+    return this.#size;
   }
 
   /** The latest update of an item, a tombstone included; `null` for an item never heard of. */
   item(id: string): LogItem | null {
-    if (!this.#exists) return null;
-    if (this.#asked?.id === id) return this.#asked;
-    const [row] = this.#storage.sql.exec<Row>(`SELECT ${COLUMNS} FROM items WHERE id = ?`, id).toArray();
-    this.#asked = row ? itemOf(row) : null;
-    return this.#asked;
+    if (!this.exists) return null;
+    if (this.#last?.id === id) return this.#last;
+    this.#last = this.#table.get(id);
+    return this.#last;
   }
 
-  /** The latest updates after a cursor, in the order of their seq. */
+  /** The ids and versions of the items that are there. */
+  present(): ReturnType<ItemTable["present"]> {
+    return this.exists ? this.#table.present() : [];
+  }
+
+  /** The next latest updates after a cursor, in the order of their seq. None means that there are no more. */
   since(cursor: number): readonly LogItem[] {
     if (cursor >= this.#head) return [];
-    // In a fan-out everybody asks from the same cursor.
-    if (this.#recent?.cursor === cursor) return this.#recent.items;
-    const rows = this.#storage.sql.exec<Row>(
-      `SELECT ${COLUMNS} FROM items WHERE seq > ? ORDER BY seq`,
-      cursor,
-    );
-    const items = rows.toArray().map(itemOf);
-    this.#recent = { cursor, items };
-    return items;
+    return this.#recent.since(cursor) ?? this.#pageAfter(cursor);
   }
 
   /** Takes an update in if it is newer than what is held. `now` in milliseconds since 1970. */
   apply(update: Update, now: number): Applied {
-    if (!this.#exists) this.#begin(now);
+    this.begin(now);
     const held = this.item(update.id);
-    if (held && update.version <= held.version) {
-      const outcome = update.version === held.version ? "repeat" : "stale";
-      return { outcome, item: held, accessChanged: false };
-    }
+    const old = this.#outcomeOfOld(update, held);
+    if (old) return { outcome: old, item: held, accessChanged: false };
     const access = update.access ?? held?.access ?? null;
     const accessChanged = JSON.stringify(access) !== JSON.stringify(held?.access ?? null);
-    if (held !== null && held.data === update.data) {
-      const item = { ...held, version: update.version, access };
-      this.#renew(item);
-      return { outcome: "repeat", item, accessChanged };
+    const pastAccess = accessChanged
+      ? together(held?.pastAccess ?? held?.access ?? null, access)
+      : (held?.pastAccess ?? null);
+    const stored = { id: update.id, version: update.version, data: update.data, access, pastAccess };
+    if (held !== null && held.data === update.data && (this.#options.isSingle || !accessChanged)) {
+      return { outcome: "repeat", item: this.#renew({ ...held, ...stored }), accessChanged };
     }
-    const item = { id: update.id, seq: this.#head + 1, version: update.version, data: update.data, access };
-    this.#store(item, now);
+    const former = held && { seq: held.seq, data: held.data, access: held.access };
+    const item = { ...stored, seq: this.#head + 1, former };
+    this.#store(item, held, now);
     return { outcome: "published", item, accessChanged };
   }
 
-  /** Starts a new epoch: nobody's cursor holds any more. The seq goes on, so that ids of open streams still rise. */
-  beginEpoch(): void {
-    this.#epoch = this.#newEpoch();
-    this.#storage.sql.exec("UPDATE life SET epoch = ?", this.#epoch);
+  /** Makes sure that there is a log. */
+  begin(now: number): void {
+    if (this.#life) return;
+    this.#table.create();
+    const epoch = this.#options.newEpoch();
+    this.#keep({ schema: SCHEMA_VERSION, epoch, floor: 0, watchedAt: now, sure: null });
+  }
+
+  /** Notes that nothing up to a version can be missing. */
+  noteSure(version: string): void {
+    if (this.#life && this.#life.sure !== version) this.#keep({ ...this.#life, sure: version });
   }
 
   /** Notes that somebody began or stopped watching. */
   noteWatched(now: number): void {
-    this.#watchedAt = now;
-    this.#storage.sql.exec("UPDATE life SET watched_at = ?", now);
+    if (this.#life) this.#keep({ ...this.#life, watchedAt: now });
   }
 
   /**
-   * Drops an item's version so that the next update counts, whatever its version: another cluster's clock rules now.
-   * The item gets the next seq, so that ids rise on the streams which get it again.
+   * Starts a new epoch under another cluster's clock: nobody's cursor holds any more, and any version counts. The seq
+   * goes on, so that ids of open streams still rise.
    */
-  distrust(id: string): void {
+  beginEpoch(): void {
+    if (!this.#life) return;
+    this.#table.forgetVersions();
     this.#dropMemory();
-    this.#head += 1;
-    this.#storage.sql.exec("UPDATE items SET version = '', seq = ? WHERE id = ?", this.#head, id);
+    this.#keep({ ...this.#life, epoch: this.#options.newEpoch(), sure: null });
+  }
+
+  /** Gives an item the next seq although it has not changed, so that ids rise on the streams which get it again. */
+  renumber(id: string, now: number): void {
+    const held = this.item(id);
+    if (held) this.#store({ ...held, seq: this.#head + 1, former: undefined }, held, now);
   }
 
   /** Forgets old removals, and with them the right to resume from before. */
   forgetOldRemovals(now: number): void {
-    if (!this.#exists) return;
-    const { newest } = this.#storage.sql
-      .exec<Newest>("SELECT max(seq) AS newest FROM items WHERE removed_at < ?", now - TOMBSTONE_MS)
-      .one();
-    if (newest === null) return;
-    this.#floor = newest;
+    if (!this.#life) return;
+    const floor = this.#table.deleteRemovals(now - TOMBSTONE_MS);
+    if (floor === null) return;
     this.#dropMemory();
-    this.#storage.sql.exec("DELETE FROM items WHERE removed_at IS NOT NULL AND seq <= ?", newest);
-    this.#storage.sql.exec("UPDATE life SET floor = ?", newest);
+    this.#keep({ ...this.#life, floor });
   }
 
   /** Forgets everything. The next update begins a new life. */
   async forget(): Promise<void> {
-    this.#exists = false;
+    this.#life = null;
     this.#head = 0;
-    this.#floor = 0;
     this.#dropMemory();
-    await this.#storage.deleteAll();
+    await this.#options.storage.deleteAll();
+  }
+
+  /** A log that another version of this code wrote is not understood: what it held is read again. */
+  #readLife(): Life | null {
+    const life = this.#options.storage.kv.get<Life>(LIFE);
+    if (life?.schema === SCHEMA_VERSION) return life;
+    this.#table.drop();
+    return null;
+  }
+
+  #keep(life: Life): void {
+    this.#life = life;
+    this.#options.storage.kv.put(LIFE, life);
+  }
+
+  /** What an update is that says nothing new; `null` for one that is newer than all that is known of its item. */
+  #outcomeOfOld({ version, data }: Update, held: LogItem | null): "repeat" | "stale" | null {
+    if (held && version <= held.version) return version === held.version ? "repeat" : "stale";
+    if (this.sure === null || version > this.sure) return null;
+    return (held?.data ?? null) === data ? "repeat" : "stale";
+  }
+
+  #pageAfter(cursor: number): readonly LogItem[] {
+    const known = this.#pages.get(cursor);
+    if (known) return known;
+    const page = this.#table.since(cursor, PAGE_ITEMS);
+    if (this.#pages.size >= MOST_PAGES) this.#pages.clear();
+    this.#pages.set(cursor, page);
+    return page;
+  }
+
+  #renew(item: LogItem): LogItem {
+    this.#table.renew(item);
+    this.#pages.clear();
+    // Whoever has not had it yet gets it with the rights of now.
+    this.#recent.replace(item);
+    this.#last = item;
+    return item;
+  }
+
+  #store(item: LogItem, held: LogItem | null, now: number): void {
+    this.#table.put(item, item.data === null ? now : null);
+    this.#head = item.seq;
+    this.#pages.clear();
+    this.#recent.add(item);
+    this.#last = item;
+    if (this.#size) this.#size = sizeAfter(this.#size, held?.data ?? null, item.data);
   }
 
   #dropMemory(): void {
-    this.#asked = null;
-    this.#recent = null;
-  }
-
-  #begin(now: number): void {
-    this.#storage.sql.exec(SCHEMA);
-    this.#exists = true;
-    this.#epoch = this.#newEpoch();
-    this.#watchedAt = now;
-    this.#storage.sql.exec(
-      "INSERT INTO life (one, epoch, floor, watched_at) VALUES (1, ?, 0, ?)",
-      this.#epoch,
-      now,
-    );
-  }
-
-  /** Stores what a repeat can change. Every change has one, and every reconcile is one: the document is left alone. */
-  #renew({ id, version, access }: LogItem): void {
-    this.#dropMemory();
-    this.#storage.sql.exec(
-      "UPDATE items SET version = ?, access = ? WHERE id = ?",
-      version,
-      access && JSON.stringify(access),
-      id,
-    );
-  }
-
-  #store(item: LogItem, now: number): void {
-    this.#storage.sql.exec(
-      `INSERT OR REPLACE INTO items (${COLUMNS}, removed_at) VALUES (?, ?, ?, ?, ?, ?)`,
-      item.id,
-      item.seq,
-      item.version,
-      item.data,
-      item.access && JSON.stringify(item.access),
-      item.data === null ? now : null,
-    );
-    this.#head = Math.max(this.#head, item.seq);
-    this.#dropMemory();
+    this.#last = null;
+    this.#size = null;
+    this.#pages.clear();
+    this.#recent.clear(this.#head);
   }
 }
 
-function hasTables(sql: SqlStorage): boolean {
-  return !sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'life'").next().done;
+function maxOf(one: string, other: string | null): string {
+  return other !== null && other > one ? other : one;
 }
 
-function itemOf(row: Row): LogItem {
-  // Our own writing, so it is not checked again.
-  const access = row.access === null ? null : (JSON.parse(row.access) as Access);
-  return { ...row, access };
+/** Everybody of both. */
+function together(one: Access | null, other: Access | null): Access | null {
+  if (!one || !other) return one ?? other;
+  const shares = [...one.shares, ...other.shares];
+  return {
+    memberIds: [...new Set([...one.memberIds, ...other.memberIds])],
+    shares: [...new Map(shares.map((share) => [share.tokenHash, share])).values()],
+  };
+}
+
+function sizeAfter(size: TopicSize, before: string | null, after: string | null): TopicSize {
+  return {
+    items: size.items + Number(after !== null) - Number(before !== null),
+    characters: size.characters + (after?.length ?? 0) - (before?.length ?? 0),
+  };
 }

@@ -1,4 +1,4 @@
-import { describeError, log } from "../../protocol/log.ts";
+import { describeError, logLine } from "../../protocol/logLine.ts";
 import type { Counters, Counts } from "./Counters.ts";
 
 /** How many streams a hub holds open. */
@@ -50,7 +50,7 @@ export class Reporter {
       await send({ ...report(), counts });
     } catch (error) {
       counters.putBack(counts);
-      log("warn", "report-failed", describeError(error));
+      logLine("warn", "report-failed", describeError(error));
     }
   }
 }

@@ -6,8 +6,8 @@ import {
   type Viewer,
 } from "../../protocol/streamEvents.ts";
 import type { Subscription } from "../../protocol/subscription.ts";
-import type { Frames } from "./Frames.ts";
-import type { LogItem } from "./Log.ts";
+import type { ItemFilter } from "./Filters.ts";
+import type { EventFrames } from "./Frames.ts";
 import type { Farewell, Subscriber } from "./Subscriber.ts";
 
 /** Characters that may be under way to a client since it last showed a sign of life. */
@@ -18,12 +18,14 @@ interface Attachment {
   readonly subscription: Subscription;
   readonly retireAt: number;
   readonly cursor: number;
+  readonly sentSeq: number;
+  readonly joinedAt: number;
   readonly isLive: boolean;
 }
 
 /** What a socket's subscriber shares with its hub. */
 interface SocketOptions {
-  readonly frames: Frames;
+  readonly filter: ItemFilter;
   /** When the runtime last answered a ping of this socket by itself. */
   readonly lastPong: (socket: WebSocket) => Date | null;
 }
@@ -37,8 +39,11 @@ export class SocketSubscriber implements Subscriber {
   readonly subscription: Subscription;
   readonly retireAt: number;
   readonly socket: WebSocket;
-  readonly #options: SocketOptions;
+  readonly filter: ItemFilter;
+  readonly #lastPong: SocketOptions["lastPong"];
   #cursor: number;
+  #sentSeq: number;
+  #joinedAt: number;
   #isLive: boolean;
   #underWay = 0;
   #countedSince = 0;
@@ -48,9 +53,12 @@ export class SocketSubscriber implements Subscriber {
     this.socket = socket;
     this.subscription = attachment.subscription;
     this.retireAt = attachment.retireAt;
+    this.filter = options.filter;
+    this.#lastPong = options.lastPong;
     this.#cursor = attachment.cursor;
+    this.#sentSeq = attachment.sentSeq;
+    this.#joinedAt = attachment.joinedAt;
     this.#isLive = attachment.isLive;
-    this.#options = options;
   }
 
   /** A subscriber that has just come. */
@@ -59,22 +67,41 @@ export class SocketSubscriber implements Subscriber {
     start: Pick<Attachment, "subscription" | "retireAt">,
     options: SocketOptions,
   ): SocketSubscriber {
-    const subscriber = new SocketSubscriber(socket, { ...start, cursor: 0, isLive: false }, options);
+    const attachment = { ...start, cursor: 0, sentSeq: 0, joinedAt: 0, isLive: false };
+    const subscriber = new SocketSubscriber(socket, attachment, options);
     subscriber.#remember();
     return subscriber;
   }
 
   /** A subscriber that stayed while the object hibernated. */
-  static wake(socket: WebSocket, options: SocketOptions): SocketSubscriber {
-    return new SocketSubscriber(socket, socket.deserializeAttachment() as Attachment, options);
+  static wake(socket: WebSocket, options: (subscription: Subscription) => SocketOptions): SocketSubscriber {
+    // Our own writing, so it is not checked again.
+    const attachment = socket.deserializeAttachment() as Attachment;
+    return new SocketSubscriber(socket, attachment, options(attachment.subscription));
   }
 
   get cursor(): number {
     return this.#cursor;
   }
 
-  set cursor(seq: number) {
+  get sentSeq(): number {
+    return this.#sentSeq;
+  }
+
+  get joinedAt(): number {
+    return this.#joinedAt;
+  }
+
+  start(cursor: number, joinedAt: number): void {
+    this.#cursor = cursor;
+    this.#sentSeq = cursor;
+    this.#joinedAt = joinedAt;
+    this.#remember();
+  }
+
+  pass(seq: number, isSent: boolean): void {
     this.#cursor = seq;
+    if (isSent) this.#sentSeq = seq;
     this.#remember();
   }
 
@@ -94,11 +121,11 @@ export class SocketSubscriber implements Subscriber {
 
   /** When the client was last heard of, in milliseconds since 1970; 0 for one that never pings. */
   get lastSign(): number {
-    return this.#options.lastPong(this.socket)?.getTime() ?? 0;
+    return this.#lastPong(this.socket)?.getTime() ?? 0;
   }
 
-  sendItem(item: LogItem): void {
-    this.#send(this.#options.frames.of(item, this.subscription.reader).socket);
+  sendEvent({ socket }: EventFrames): void {
+    this.#send(socket);
   }
 
   sendReset(reason: ResetReason): void {
@@ -138,8 +165,14 @@ export class SocketSubscriber implements Subscriber {
   }
 
   #remember(): void {
-    const { subscription, retireAt } = this;
-    const attachment: Attachment = { subscription, retireAt, cursor: this.#cursor, isLive: this.#isLive };
+    const attachment: Attachment = {
+      subscription: this.subscription,
+      retireAt: this.retireAt,
+      cursor: this.#cursor,
+      sentSeq: this.#sentSeq,
+      joinedAt: this.#joinedAt,
+      isLive: this.#isLive,
+    };
     this.socket.serializeAttachment(attachment);
   }
 }

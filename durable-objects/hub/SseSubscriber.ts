@@ -1,8 +1,8 @@
 import type { Ping, ResetReason, Viewer } from "../../protocol/streamEvents.ts";
 import { encodeFrame } from "../../protocol/sse.ts";
 import type { Subscription } from "../../protocol/subscription.ts";
-import { sseBytes, type Frames } from "./Frames.ts";
-import type { LogItem } from "./Log.ts";
+import type { ItemFilter } from "./Filters.ts";
+import { sseBytes, type EventFrames } from "./Frames.ts";
 import type { Farewell, Subscriber } from "./Subscriber.ts";
 
 /** A proxy must neither keep nor change nor hold back a stream. */
@@ -15,13 +15,16 @@ export const SSE_HEADERS = {
 /** Bytes that may wait for a client before it counts as having no room. */
 const ROOM_BYTES = 64 * 1024;
 
+/** A heartbeat that clients never hear of: a line that the format calls a comment. */
+const COMMENT = new TextEncoder().encode(": heartbeat\n\n");
+
 /** What a new subscriber needs to know. Times in milliseconds. */
 interface SseOptions {
   readonly subscription: Subscription;
   readonly retireAt: number;
   /** How long the client is told to wait before it reconnects. */
   readonly retryMs: number;
-  readonly frames: Frames;
+  readonly filter: ItemFilter;
   /** Called when the client has taken what waited for it and wants more. */
   readonly onRoom: (subscriber: SseSubscriber) => void;
   /** Called when the client went away. */
@@ -35,11 +38,13 @@ export class SseSubscriber implements Subscriber {
   readonly retireAt: number;
   /** The body of the response. */
   readonly stream: ReadableStream<Uint8Array>;
+  readonly filter: ItemFilter;
   cursor = 0;
+  sentSeq = 0;
+  joinedAt = 0;
   isLive = false;
   /** Heartbeats in a row at which it had no room. */
   missedHeartbeats = 0;
-  readonly #frames: Frames;
   readonly #onGone: (subscriber: SseSubscriber) => void;
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   #unpark: (() => void) | null = null;
@@ -47,7 +52,7 @@ export class SseSubscriber implements Subscriber {
   constructor(options: SseOptions) {
     this.subscription = options.subscription;
     this.retireAt = options.retireAt;
-    this.#frames = options.frames;
+    this.filter = options.filter;
     this.#onGone = options.onGone;
     this.stream = new ReadableStream<Uint8Array>(
       {
@@ -68,8 +73,19 @@ export class SseSubscriber implements Subscriber {
     return hasRoom;
   }
 
-  sendItem(item: LogItem): void {
-    this.#enqueue(this.#frames.of(item, this.subscription.reader).sse);
+  start(cursor: number, joinedAt: number): void {
+    this.cursor = cursor;
+    this.sentSeq = cursor;
+    this.joinedAt = joinedAt;
+  }
+
+  pass(seq: number, isSent: boolean): void {
+    this.cursor = seq;
+    if (isSent) this.sentSeq = seq;
+  }
+
+  sendEvent({ sse }: EventFrames): void {
+    this.#enqueue(sse);
   }
 
   sendReset(reason: ResetReason): void {
@@ -83,7 +99,7 @@ export class SseSubscriber implements Subscriber {
   }
 
   sendPing(ping: Ping): void {
-    this.#enqueue(sseBytes("ping", ping));
+    this.#enqueue(this.subscription.heartbeat === "comment" ? COMMENT : sseBytes("ping", ping));
   }
 
   sendPresence(viewers: readonly Viewer[]): void {

@@ -1,7 +1,7 @@
 import { parseEventId } from "../../protocol/eventId.ts";
 import type { Subscription } from "../../protocol/subscription.ts";
 import type { HubSettings } from "./hubSettings.ts";
-import { decideResume } from "./resume.ts";
+import { decideResume, replayStart, type Resume } from "./resume.ts";
 import { SocketSubscriber } from "./SocketSubscriber.ts";
 import { SSE_HEADERS, SseSubscriber } from "./SseSubscriber.ts";
 import type { Subscriber } from "./Subscriber.ts";
@@ -30,12 +30,12 @@ export class StreamOpener {
 
   /** Opens an event stream. */
   openSse(subscription: Subscription): Response {
-    const { subscribers, frames } = this.#options.topic;
+    const { subscribers, filters } = this.#options.topic;
     const subscriber = new SseSubscriber({
       subscription,
+      filter: filters.of(subscription.filter),
       retireAt: this.#retireAt(),
       retryMs: Math.round(this.#between(SHORTEST_RETRY_MS, LONGEST_RETRY_MS)),
-      frames,
       onRoom: (open) => subscribers.catchUp(open),
       onGone: (open) => subscribers.drop(open),
     });
@@ -48,7 +48,7 @@ export class StreamOpener {
     const { 0: client, 1: server } = new WebSocketPair();
     this.#options.ctx.acceptWebSocket(server);
     const start = { subscription, retireAt: this.#retireAt() };
-    this.#admit(SocketSubscriber.join(server, start, this.#socketOptions()));
+    this.#admit(SocketSubscriber.join(server, start, this.#socketOptions(subscription)));
     return new Response(null, { status: 101, webSocket: client });
   }
 
@@ -58,7 +58,9 @@ export class StreamOpener {
     for (const socket of ctx.getWebSockets()) {
       // One that we closed is listed until its client agrees, and a client that is gone never does.
       if (socket.readyState !== WebSocket.OPEN) continue;
-      topic.subscribers.restore(SocketSubscriber.wake(socket, this.#socketOptions()));
+      topic.subscribers.restore(
+        SocketSubscriber.wake(socket, (subscription) => this.#socketOptions(subscription)),
+      );
     }
   }
 
@@ -73,21 +75,32 @@ export class StreamOpener {
 
   /** Registers, replays, goes live: in this order, so that nothing falls in between. */
   #admit(subscriber: Subscriber): void {
-    const { log, counters, subscribers } = this.#options.topic;
+    const { counters, subscribers, content } = this.#options.topic;
     const { lastEventId } = subscriber.subscription;
-    const last = lastEventId === null ? null : (parseEventId(lastEventId) ?? "malformed");
-    const { cursor, reset } = decideResume(last, log.range);
-    subscriber.cursor = cursor;
+    const { cursor, reset } = this.#startOf(subscriber.subscription);
+    subscriber.start(cursor, lastEventId === null ? content.head : 0);
     if (reset) subscriber.sendReset(reset);
     counters.add("joined");
-    if (last !== null) counters.add(reset ? "reset" : "resumed");
+    if (lastEventId !== null) counters.add(reset ? "reset" : "resumed");
     subscribers.add(subscriber);
   }
 
-  #socketOptions() {
+  #startOf({ lastEventId, since }: Subscription): Resume {
+    const { content } = this.#options.topic;
+    if (lastEventId !== null) {
+      return decideResume(parseEventId(lastEventId) ?? "malformed", content.range);
+    }
+    if (since === null) return decideResume(null, content.range);
+    const cursor = content.cursorAt(since);
+    return cursor === null
+      ? { cursor: replayStart(content.range), reset: "below-floor" }
+      : { cursor, reset: null };
+  }
+
+  #socketOptions({ filter }: Subscription) {
     const { ctx, topic } = this.#options;
     return {
-      frames: topic.frames,
+      filter: topic.filters.of(filter),
       lastPong: (socket: WebSocket) => ctx.getWebSocketAutoResponseTimestamp(socket),
     };
   }

@@ -1,6 +1,7 @@
 import type { ByeReason, Ping, ResetReason, StreamEvents, Viewer } from "../../protocol/streamEvents.ts";
 import type { Subscription } from "../../protocol/subscription.ts";
-import type { LogItem } from "./Log.ts";
+import type { ItemFilter } from "./Filters.ts";
+import type { EventFrames } from "./Frames.ts";
 
 /** Why a stream was closed. `left` is the client's own doing. */
 export type CloseReason = "left" | "revoked" | "reauth" | ByeReason;
@@ -10,18 +11,29 @@ export type Farewell = {
   [Name in "revoked" | "reauth" | "bye"]: { readonly event: Name } & StreamEvents<never>[Name];
 }["revoked" | "reauth" | "bye"];
 
-/** One open stream, whatever carries it. Its memory is a cursor: the last seq handed to it. */
+/** One open stream, whatever carries it. Its memory is a cursor: the last seq that it has passed. */
 export interface Subscriber {
   readonly subscription: Subscription;
   readonly transport: "sse" | "websocket";
+  /** Which items it asked for. */
+  readonly filter: ItemFilter;
   /** When it is to make way for a fresh connection; milliseconds since 1970. */
   readonly retireAt: number;
   /** Whether `live` has been said. */
   readonly isLive: boolean;
-  cursor: number;
+  /** The last seq that was looked at for it, whether it was sent or not. */
+  readonly cursor: number;
+  /** The last seq that was sent to it. */
+  readonly sentSeq: number;
+  /** The seq up to which it can't hold anything that it was not sent. */
+  readonly joinedAt: number;
+  /** Begins after a cursor. */
+  start(cursor: number, joinedAt: number): void;
+  /** Moves the cursor on to a seq. */
+  pass(seq: number, isSent: boolean): void;
   /** Whether it would take a frame now. One that would not is caught up later; nothing is queued for it. */
   hasRoom(): boolean;
-  sendItem(item: LogItem): void;
+  sendEvent(frames: EventFrames): void;
   sendReset(reason: ResetReason): void;
   sendLive(): void;
   sendPing(ping: Ping): void;

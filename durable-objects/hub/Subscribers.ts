@@ -1,18 +1,21 @@
-import { formatEventId } from "../../protocol/eventId.ts";
-import { mayRead, type Reader } from "../../protocol/reader.ts";
-import type { Ping, ResetReason } from "../../protocol/streamEvents.ts";
+import { readerKey, type Reader } from "../../protocol/reader.ts";
+import type { ResetReason } from "../../protocol/streamEvents.ts";
 import type { Counters } from "./Counters.ts";
-import type { Frames } from "./Frames.ts";
-import type { Log, LogItem } from "./Log.ts";
+import type { Feed } from "./Feed.ts";
+import type { EventFrames } from "./Frames.ts";
 import { viewersOf } from "./presence.ts";
+import { replayStart } from "./resume.ts";
 import type { Farewell, Subscriber } from "./Subscriber.ts";
 
 /** How many are handed an update before the runtime gets to send it. */
 const AT_ONCE = 100;
 
-interface SubscribersOptions {
-  readonly log: Log;
-  readonly frames: Frames;
+export interface SubscribersOptions<Entry extends { readonly seq: number }> {
+  readonly feed: Feed<Entry>;
+  /** What an entry is to a subscriber; `null` for nothing to be sent. */
+  framesFor(entry: Entry, subscriber: Subscriber): EventFrames | null;
+  /** Why a subscriber may not watch any more, or `null`. Asked before anything is sent. */
+  readonly lostRight: (subscriber: Subscriber) => Extract<Farewell, { event: "revoked" }> | null;
   readonly counters: Counters;
   readonly now: () => number;
   /** Lets the runtime do what waits. */
@@ -21,19 +24,21 @@ interface SubscribersOptions {
   readonly onChange: () => void;
   /** Called when one had no room for what it lacks. */
   readonly onBehind: () => void;
+  /** Called when a stream was closed by us. */
+  readonly onClosed: (subscriber: Subscriber, farewell: Farewell) => void;
 }
 
 /**
  * Everybody who watches a topic. A first visit, a reconnect, a slow reader and a live one are the same to it: a cursor
  * that `catchUp` moves through the log.
  */
-export class Subscribers {
+export class Subscribers<Entry extends { readonly seq: number } = { readonly seq: number }> {
   readonly #all = new Set<Subscriber>();
-  /** Who each was told is watching. */
-  readonly #told = new WeakMap<Subscriber, string>();
-  readonly #options: SubscribersOptions;
+  /** The list of viewers that each was sent last. */
+  readonly #presenceSent = new WeakMap<Subscriber, string>();
+  readonly #options: SubscribersOptions<Entry>;
 
-  constructor(options: SubscribersOptions) {
+  constructor(options: SubscribersOptions<Entry>) {
     this.#options = options;
   }
 
@@ -47,9 +52,10 @@ export class Subscribers {
 
   /** How many streams a user, or all guests of one link together, have open here. */
   countOf(reader: Reader): number {
-    const key = keyOf(reader);
+    const key = readerKey(reader);
+    if (key === null) return 0;
     let count = 0;
-    for (const { subscription } of this.#all) if (keyOf(subscription.reader) === key) count++;
+    for (const { subscription } of this.#all) if (readerKey(subscription.reader) === key) count++;
     return count;
   }
 
@@ -84,7 +90,13 @@ export class Subscribers {
     if (!this.#all.delete(subscriber)) return;
     subscriber.close(farewell);
     this.#options.counters.add(`closed:${farewell.event === "bye" ? farewell.reason : farewell.event}`);
+    this.#options.onClosed(subscriber, farewell);
     this.#options.onChange();
+  }
+
+  /** Closes every stream, saying why. */
+  closeAll(farewell: Farewell): void {
+    for (const subscriber of this.#all) this.close(subscriber, farewell);
   }
 
   /** Closes the streams of a session that has ended. */
@@ -115,66 +127,71 @@ export class Subscribers {
 
   /** Hands over what a subscriber lacks while it has room, then `live`. Answers how many updates it took. */
   catchUp(subscriber: Subscriber): number {
-    const { log } = this.#options;
-    if (!this.#all.has(subscriber)) return 0;
+    const { feed, onBehind } = this.#options;
     let handed = 0;
-    for (const item of log.since(subscriber.cursor)) {
-      // Sending may at once ask for more, which then has moved the cursor already.
-      if (item.seq <= subscriber.cursor) continue;
-      if (!subscriber.hasRoom()) {
-        this.#options.onBehind();
-        return handed;
+    if (!this.#all.has(subscriber)) return handed;
+    if (this.#isBelowFloor(subscriber)) this.#reset(subscriber, "below-floor");
+    for (
+      let entries = feed.since(subscriber.cursor);
+      entries.length > 0;
+      entries = feed.since(subscriber.cursor)
+    ) {
+      for (const entry of entries) {
+        // Sending may at once ask for more, which then has moved the cursor already.
+        if (entry.seq <= subscriber.cursor) continue;
+        if (!subscriber.hasRoom()) {
+          onBehind();
+          return handed;
+        }
+        if (!this.checkRight(subscriber)) return handed;
+        handed += this.#hand(subscriber, entry);
       }
-      if (!this.#mayHave(subscriber, item)) return handed;
-      this.#hand(subscriber, item);
-      handed++;
     }
     if (!subscriber.isLive) subscriber.sendLive();
     return handed;
   }
 
-  /** Closes the streams of those who may no longer see an item. */
-  checkAccess(item: LogItem): void {
-    for (const subscriber of this.#all) this.#mayHave(subscriber, item);
+  /** Closes the streams of those who may watch no more. */
+  checkRights(): void {
+    for (const subscriber of this.#all) this.checkRight(subscriber);
   }
 
-  /** Closes the stream of one who may no longer see what it watches: a right can run out without any change. */
-  checkAccessOf(subscriber: Subscriber): void {
-    const item = this.#options.log.item(subscriber.subscription.planId);
-    if (item) this.#mayHave(subscriber, item);
+  /** Closes the stream of one who may watch no more: a right can run out without any change. Answers whether it stays. */
+  checkRight(subscriber: Subscriber): boolean {
+    const farewell = this.#options.lostRight(subscriber);
+    if (farewell) this.close(subscriber, farewell);
+    return farewell === null;
   }
 
   /** Starts everybody over: what they hold can't be continued. */
   resetAll(reason: ResetReason): void {
     for (const subscriber of this.#all) {
-      subscriber.cursor = 0;
-      subscriber.sendReset(reason);
-      this.#options.counters.add("reset");
+      this.#reset(subscriber, reason);
       this.catchUp(subscriber);
     }
   }
 
-  /** Tells members who is watching, if they don't know and have room for it. */
+  /** Tells those who are signed in who is watching, if they don't know and have room for it. */
   tellPresence(): void {
     const viewers = viewersOf(this.#all);
     const text = JSON.stringify(viewers);
     for (const subscriber of this.#all) {
-      if (this.#told.get(subscriber) === text || !this.#hearsPresence(subscriber)) continue;
-      this.#told.set(subscriber, text);
+      if (this.#presenceSent.get(subscriber) === text || !hearsPresence(subscriber)) continue;
+      this.#presenceSent.set(subscriber, text);
       subscriber.sendPresence(viewers);
     }
   }
 
-  /** What a subscriber's heartbeat says: what it was handed last, and its fingerprint while that is still the newest. */
-  pingFor(subscriber: Subscriber): Ping {
-    const { log, frames, now } = this.#options;
-    const at = new Date(now()).toISOString();
-    if (subscriber.cursor === 0) return { at };
-    const id = formatEventId({ epoch: log.range.epoch, seq: subscriber.cursor });
-    const item = log.item(subscriber.subscription.planId);
-    if (item?.seq !== subscriber.cursor) return { at, id };
-    const { hash } = frames.of(item, subscriber.subscription.reader);
-    return hash === null ? { at, id } : { at, id, hash };
+  #isBelowFloor({ cursor }: Subscriber): boolean {
+    const { floor, isHistory } = this.#options.feed.range;
+    // Who has nothing yet can't have missed a removal.
+    return cursor < floor && (isHistory || cursor > 0);
+  }
+
+  #reset(subscriber: Subscriber, reason: ResetReason): void {
+    subscriber.start(replayStart(this.#options.feed.range), 0);
+    subscriber.sendReset(reason);
+    this.#options.counters.add("reset");
   }
 
   #noteDelay(at: number, delivered: number): void {
@@ -182,29 +199,20 @@ export class Subscribers {
     if (delivered > 0) counters.addDelay(now() - at, delivered);
   }
 
-  #mayHave(subscriber: Subscriber, item: LogItem): boolean {
-    const { reader } = subscriber.subscription;
-    if (item.access && mayRead(item.access, reader, this.#options.now())) return true;
-    const reason = reader.kind === "guest" ? "share-ended" : "no-longer-a-member";
-    this.close(subscriber, { event: "revoked", reason });
-    return false;
-  }
-
-  #hand(subscriber: Subscriber, item: LogItem): void {
-    const skipped = item.seq - subscriber.cursor - 1;
+  #hand(subscriber: Subscriber, entry: Entry): number {
+    const frames = this.#options.framesFor(entry, subscriber);
+    const skipped = entry.seq - subscriber.cursor - 1;
     if (subscriber.isLive && skipped > 0) this.#options.counters.add("conflated", skipped);
     // Before it is sent: sending may at once ask for more, and the same update would go out twice.
-    subscriber.cursor = item.seq;
-    subscriber.sendItem(item);
+    subscriber.pass(entry.seq, frames !== null);
+    if (!frames) return 0;
+    subscriber.sendEvent(frames);
     this.#options.counters.add("delivered");
-  }
-
-  #hearsPresence(subscriber: Subscriber): boolean {
-    const isMember = subscriber.subscription.reader.kind === "member";
-    return isMember && subscriber.isLive && subscriber.hasRoom();
+    return 1;
   }
 }
 
-function keyOf(reader: Reader): string {
-  return reader.kind === "member" ? reader.userId : reader.tokenHash;
+function hearsPresence(subscriber: Subscriber): boolean {
+  const isKnown = subscriber.subscription.reader.kind === "user";
+  return isKnown && subscriber.isLive && subscriber.hasRoom();
 }

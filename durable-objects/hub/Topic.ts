@@ -1,12 +1,12 @@
-import type { EventOutcome } from "../../protocol/changeEvent.ts";
-import { describeError, log as writeLog } from "../../protocol/log.ts";
-import type { Update } from "../../protocol/update.ts";
-import { versionSeconds } from "../../protocol/version.ts";
+import { describeError, logLine } from "../../protocol/logLine.ts";
+import { formatEventId } from "../../protocol/eventId.ts";
+import type { Ping } from "../../protocol/streamEvents.ts";
 import { Counters } from "./Counters.ts";
-import { Frames } from "./Frames.ts";
-import { Log } from "./Log.ts";
+import { Filters } from "./Filters.ts";
 import { Pacer } from "./Pacer.ts";
+import type { Farewell, Subscriber } from "./Subscriber.ts";
 import { Subscribers } from "./Subscribers.ts";
+import type { TopicContent } from "./TopicContent.ts";
 
 /** The shortest pause between two rounds of a burst. */
 const PAUSE_MS = 10;
@@ -14,50 +14,46 @@ const PAUSE_MS = 10;
 /** Who comes and goes is told at most this often. */
 const PRESENCE_PAUSE_MS = 1000;
 
-/** A database whose clock is this far behind what we hold is another one: a restore, or another cluster. */
-const FOREIGN_CLOCK_SECONDS = 60;
-
-type Outcome = Exclude<EventOutcome, "ignored">;
-
-interface TopicOptions {
-  readonly storage: DurableObjectStorage;
+interface TopicOptions<Entry extends { readonly seq: number }> {
+  readonly name: string;
+  readonly content: TopicContent<Entry>;
+  /** Whether subscribers see each other. */
+  readonly presence: boolean;
   readonly now: () => number;
-  readonly newEpoch: () => string;
   /** Called when a subscriber has come or gone. */
   readonly onChange: () => void;
   /** Called when a subscriber had no room for what it lacks. */
   readonly onBehind: () => void;
 }
 
-/** One topic: its log, its subscribers, and the pace at which changes go from the one to the others. */
-export class Topic {
-  readonly log: Log;
+/** One topic: what it holds, its subscribers, and the pace at which changes go from the one to the others. */
+export class Topic<Entry extends { readonly seq: number } = { readonly seq: number }> {
+  readonly content: TopicContent<Entry>;
   readonly counters = new Counters();
-  readonly frames: Frames;
-  readonly subscribers: Subscribers;
-  readonly #presence: Pacer;
+  readonly filters = new Filters();
+  readonly subscribers: Subscribers<Entry>;
+  readonly #name: string;
+  readonly #presence: Pacer | null;
   readonly #fanout: Pacer;
   readonly #now: () => number;
   #newestAt = 0;
 
-  constructor({ storage, now, newEpoch, onChange, onBehind }: TopicOptions) {
+  constructor({ name, content, presence, now, onChange, onBehind }: TopicOptions<Entry>) {
+    this.#name = name;
     this.#now = now;
-    this.log = new Log(storage, newEpoch);
-    this.frames = new Frames(() => this.log.range.epoch);
-    this.subscribers = new Subscribers({
-      log: this.log,
-      frames: this.frames,
+    this.content = content;
+    this.subscribers = new Subscribers<Entry>({
+      feed: content,
+      framesFor: (entry, subscriber) => content.framesFor(entry, subscriber),
+      lostRight: (subscriber) => content.lostRight(subscriber),
       counters: this.counters,
       now,
       breathe: () => scheduler.wait(0),
       onChange: () => this.#changed(onChange),
       onBehind,
+      onClosed: (subscriber, farewell) => this.#noteClosed(subscriber, farewell),
     });
-    this.#presence = new Pacer({
-      act: () => this.subscribers.tellPresence(),
-      pauseMs: () => PRESENCE_PAUSE_MS,
-      now,
-    });
+    this.#presence = presence ? this.#presencePacer() : null;
     this.#fanout = new Pacer({
       act: () => this.#tellAll(),
       // As long as a round takes: half of the time is for all else. A runtime that is pressed harder lets some clients
@@ -67,71 +63,57 @@ export class Topic {
     });
   }
 
-  /** Takes updates in, in any order and any number of times, and tells the subscribers what is new. */
-  publish(updates: readonly Update[]): Outcome[] {
-    return updates.map((update) => this.#publishOne(update));
+  /** Tells the subscribers what is new. `at`: when it was made, in milliseconds since 1970. */
+  tell(at: number): void {
+    if (this.subscribers.size === 0) return;
+    this.#newestAt = at;
+    this.#fanout.ask();
   }
 
-  /**
-   * Takes in what the database holds now.
-   * @param startedAfter The version held before the database was asked, or `null`.
-   */
-  reconcile(update: Update, startedAfter: string | null): void {
-    const known = this.log.item(update.id);
-    if (!known && update.data === null) return;
-    if (startedAfter && isForeign(update, startedAfter)) {
-      this.#startOver(update);
-      return;
-    }
-    const outcome = this.#publishOne(update);
-    if (outcome !== "published" || !known) return;
-    this.counters.add("healed");
-    writeLog("warn", "healed", { item: update.id, had: known.version, has: update.version });
+  /** Tells who is watching, to those who had no room when it was news. */
+  tellPresence(): void {
+    if (this.#presence) this.subscribers.tellPresence();
   }
 
-  #publishOne(update: Update): Outcome {
-    const { outcome, item, accessChanged } = this.log.apply(update, this.#now());
-    this.counters.add(outcome === "repeat" ? "repeats" : outcome);
-    if (this.subscribers.size === 0) return outcome;
-    // Not at the pace of the fan-out: who lost the right sees nothing more.
-    if (accessChanged) this.subscribers.checkAccess(item);
-    if (outcome === "published") {
-      this.#newestAt = update.at;
-      this.#fanout.ask();
-    }
-    return outcome;
+  /** What a subscriber's heartbeat says: what it was sent last, and the fingerprint of what it should be holding. */
+  pingFor(subscriber: Subscriber): Ping {
+    const at = new Date(this.#now()).toISOString();
+    const { epoch } = this.content.range;
+    const id = subscriber.sentSeq > 0 ? { id: formatEventId({ epoch, seq: subscriber.sentSeq }) } : {};
+    const hash = this.content.hashFor(subscriber);
+    return hash === null ? { at, ...id } : { at, ...id, hash };
+  }
+
+  #presencePacer(): Pacer {
+    return new Pacer({
+      act: () => this.subscribers.tellPresence(),
+      pauseMs: () => PRESENCE_PAUSE_MS,
+      now: this.#now,
+    });
   }
 
   async #tellAll(): Promise<void> {
     try {
       await this.subscribers.catchUpAll(this.#newestAt);
     } catch (error) {
-      writeLog("error", "fan-out-failed", describeError(error));
+      logLine("error", "fan-out-failed", { topic: this.#name, ...describeError(error) });
     }
   }
 
-  #startOver(update: Update): void {
-    writeLog("warn", "new-epoch", { item: update.id, has: update.version });
-    this.log.beginEpoch();
-    this.log.distrust(update.id);
-    const { item } = this.log.apply(update, this.#now());
-    this.subscribers.checkAccess(item);
-    this.subscribers.resetAll("new-epoch");
+  #noteClosed({ transport }: Subscriber, { event, reason }: Farewell): void {
+    logLine("info", "stream-closed", { topic: this.#name, transport, event, reason });
   }
 
   #changed(onChange: () => void): void {
-    if (this.subscribers.size > 0) this.#presence.ask();
+    if (this.subscribers.size > 0) this.#presence?.ask();
     else this.#rest();
     onChange();
   }
 
   #rest(): void {
-    this.#presence.stop();
+    this.#presence?.stop();
     this.#fanout.stop();
-    this.frames.clear();
+    this.filters.clear();
+    this.content.rest();
   }
-}
-
-function isForeign(update: Update, held: string): boolean {
-  return versionSeconds(held) - versionSeconds(update.version) > FOREIGN_CLOCK_SECONDS;
 }

@@ -2,6 +2,13 @@ import * as z from "zod";
 
 import type { ObjectEnvironment } from "../environment.ts";
 
+/** How much a topic of many items may hold. */
+export interface TopicBounds {
+  readonly items: number;
+  /** Of wire JSON, all items together. */
+  readonly characters: number;
+}
+
 /** What an operator can set. Times in milliseconds. */
 export interface HubSettings {
   readonly heartbeatMs: number;
@@ -10,7 +17,10 @@ export interface HubSettings {
   readonly streamMs: number;
   readonly maxStreams: number;
   readonly maxStreamsPerUser: number;
+  readonly bounds: TopicBounds;
 }
+
+const MEGABYTE = 1024 * 1024;
 
 const settingsSchema = z.object({
   HEARTBEAT_SECONDS: z.coerce.number().positive().default(20),
@@ -18,6 +28,8 @@ const settingsSchema = z.object({
   STREAM_SECONDS: z.coerce.number().positive().default(1800),
   MAX_STREAMS_PER_HUB: z.coerce.number().int().positive().default(5000),
   MAX_STREAMS_PER_USER: z.coerce.number().int().positive().default(1000),
+  MAX_TOPIC_ITEMS: z.coerce.number().int().positive().default(10_000),
+  MAX_TOPIC_MEGABYTES: z.coerce.number().positive().max(24).default(16),
 });
 
 /** Reads the settings of a hub from the environment. @throws ZodError that names the variable. */
@@ -29,5 +41,6 @@ export function hubSettings(env: ObjectEnvironment): HubSettings {
     streamMs: settings.STREAM_SECONDS * 1000,
     maxStreams: settings.MAX_STREAMS_PER_HUB,
     maxStreamsPerUser: settings.MAX_STREAMS_PER_USER,
+    bounds: { items: settings.MAX_TOPIC_ITEMS, characters: settings.MAX_TOPIC_MEGABYTES * MEGABYTE },
   };
 }

@@ -6,7 +6,7 @@ export function viewersOf(subscribers: Iterable<Subscriber>): readonly Viewer[] 
   const viewers = new Map<string, Viewer>();
   for (const { subscription } of subscribers) {
     const { reader, name } = subscription;
-    if (reader.kind === "member") viewers.set(reader.userId, { id: reader.userId, name: name ?? "" });
+    if (reader.kind === "user") viewers.set(reader.userId, { id: reader.userId, name: name ?? "" });
   }
   return [...viewers.values()].toSorted((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
 }

@@ -2,7 +2,7 @@ import type { HubSettings } from "./hubSettings.ts";
 import { SocketSubscriber } from "./SocketSubscriber.ts";
 import { SseSubscriber } from "./SseSubscriber.ts";
 import type { Farewell, Subscriber } from "./Subscriber.ts";
-import type { Subscribers } from "./Subscribers.ts";
+import type { Topic } from "./Topic.ts";
 
 /** Heartbeats at which a stream may take nothing before it is given up. */
 const STREAM_PATIENCE = 2;
@@ -14,19 +14,20 @@ const SOCKET_PATIENCE = 1.25;
  * What every heartbeat does: closes the streams whose time has come and pings the others. The ping is also the probe:
  * writing is how the platform finds out that a client left without saying so.
  */
-export function sweep(subscribers: Subscribers, settings: HubSettings, now: number): void {
+export function sweep(topic: Topic, settings: HubSettings, now: number): void {
+  const { subscribers } = topic;
   for (const subscriber of subscribers) {
     const farewell = farewellOf(subscriber, settings, now);
     if (farewell) subscribers.close(subscriber, farewell);
-    else subscribers.checkAccessOf(subscriber);
+    else subscribers.checkRight(subscriber);
     // Harmless for one that has just been closed.
-    pingOne(subscribers, subscriber);
+    pingOne(topic, subscriber);
   }
 }
 
-function pingOne(subscribers: Subscribers, subscriber: Subscriber): void {
-  subscribers.catchUp(subscriber);
-  if (subscriber.hasRoom()) subscriber.sendPing(subscribers.pingFor(subscriber));
+function pingOne(topic: Topic, subscriber: Subscriber): void {
+  topic.subscribers.catchUp(subscriber);
+  if (subscriber.hasRoom()) subscriber.sendPing(topic.pingFor(subscriber));
 }
 
 function farewellOf(subscriber: Subscriber, settings: HubSettings, now: number): Farewell | null {

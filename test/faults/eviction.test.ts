@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
-import { mealPlanTopic } from "../../protocol/mealPlanStream.ts";
+import { topicName } from "../../streams/declare/topicName.ts";
+import { mealplans } from "../../streams/mealplans.ts";
 import { Audience } from "../support/Audience.ts";
 import { type CrashableHubs, writeCrashableWorker } from "../support/crashableWorker.ts";
 import { DatabaseView } from "../support/databaseView.ts";
@@ -40,7 +41,7 @@ beforeEach(async () => {
 async function crashHub(): Promise<void> {
   const { HUBS } = (await stack.harness.getWorker().getEnv()) as CrashableHubs;
   // Whoever asks an object to die gets no answer from it.
-  await HUBS.getByName(mealPlanTopic(home.plan._id))
+  await HUBS.getByName(topicName(mealplans, home.plan._id))
     .crash()
     .catch(() => undefined);
 }
@@ -83,7 +84,7 @@ test("a hub that sleeps under an open socket wakes for a change and hands it ove
   await socket.until(() => socket.named("live").length > 0, "live");
   await startFeed(stack);
   for (let nap = 1; nap <= 3; nap++) {
-    const name = mealPlanTopic(home.plan._id);
+    const name = topicName(mealplans, home.plan._id);
     await stack.harness.getWorker().evictDurableObject("HUBS", { name, webSockets: "hibernate" });
     await edits.note(`after nap ${nap}`);
     await socket.until(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { mealPlanTopic } from "../../protocol/mealPlanStream.ts";
+import { topicName } from "../../streams/declare/topicName.ts";
+import { mealplans } from "../../streams/mealplans.ts";
 import { metricsName } from "../../protocol/metricsName.ts";
 import { DatabaseView } from "../support/databaseView.ts";
 import { OutsideEdits } from "../support/outsideEdits.ts";
@@ -34,7 +35,7 @@ async function open(home: Home): Promise<StreamReader> {
 
 /** When the hub last told its figures, which every heartbeat does. Asked without waking the hub. */
 async function reportedAt(home: Home): Promise<unknown> {
-  const topic = mealPlanTopic(home.plan._id);
+  const topic = topicName(mealplans, home.plan._id);
   const options = { name: metricsName(topic) };
   const { exec } = await stack.harness.getWorker().getDurableObjectStorage("METRICS", options);
   const [row] = await exec("SELECT reported_at FROM hubs WHERE topic = ?", topic);
@@ -43,7 +44,7 @@ async function reportedAt(home: Home): Promise<unknown> {
 
 /** The version that the hub holds: it moves when the hub has asked the database and heard of a change. */
 async function heldVersion(home: Home): Promise<unknown> {
-  const options = { name: mealPlanTopic(home.plan._id) };
+  const options = { name: topicName(mealplans, home.plan._id) };
   const { exec } = await stack.harness.getWorker().getDurableObjectStorage("HUBS", options);
   const [row] = await exec("SELECT version FROM items");
   return row?.["version"];
@@ -89,7 +90,7 @@ test("a hub that only sockets watch sleeps between its alarms, and goes on as if
   const home = await makeHome(stack.url);
   const socket = await SocketStream.open(streamUrl(home), home.owner.cookie);
   const edits = new OutsideEdits(view.db, home.plan._id);
-  const name = mealPlanTopic(home.plan._id);
+  const name = topicName(mealplans, home.plan._id);
   await stack.harness.getWorker().evictDurableObject("HUBS", { name, webSockets: "hibernate" });
   await edits.note("seen by a reconcile");
   await socket.until(

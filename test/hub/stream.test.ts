@@ -49,7 +49,7 @@ test.for([
   ["text/event-stream", 200],
   ["text/html, */*;q=0.1", 200],
   ["text/*", 200],
-  ["application/json", 406],
+  ["text/html", 406],
   ["text/event-stream;q=0, */*", 406],
 ] as const)("a client that accepts %s is answered %i", async ([accept, status]) => {
   const reader = await open(home.owner, { accept });

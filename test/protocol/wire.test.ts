@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 import type { EjsonDocument } from "../../protocol/changeEvent.ts";
 import { formatEventId, parseEventId } from "../../protocol/eventId.ts";
-import { mealPlanAccess, mealPlanData, mealPlanDataForGuest } from "../../protocol/mealPlanStream.ts";
+
 import { encodeFrame } from "../../protocol/sse.ts";
 import { clusterTimeOfToken, formatVersion } from "../../protocol/version.ts";
 import { mondayOf, weekAfter, weekOf } from "../../protocol/week.ts";
@@ -111,27 +111,6 @@ test("versions sort as cluster times do, and a token comes after the bare time",
   expect(sorted.toSorted()).toEqual(sorted);
   expect(clusterTimeOfToken("82674F1A2B00000003FF")).toEqual({ seconds: 0x674f1a2b, increment: 3 });
   expect(clusterTimeOfToken("82zz")).toBeNull();
-});
-
-test("a guest's plan has no members and no authors, and is otherwise the same", () => {
-  const [member, planId, entryId] = [new ObjectId(), new ObjectId(), new ObjectId()];
-  const tokenHash = "ab".repeat(32);
-  const plan = canonical({
-    _id: planId,
-    entries: [{ _id: entryId, title: "Soup", addedBy: member }, "typed by hand"],
-    memberIds: [member],
-    shares: [{ _id: entryId, tokenHash, expiresAt: null }, { broken: true }],
-  });
-  const data = mealPlanData(plan);
-  expect(data).not.toContain(tokenHash);
-  expect(JSON.parse(mealPlanDataForGuest(data))).toEqual({
-    _id: planId.toHexString(),
-    entries: [{ _id: entryId.toHexString(), title: "Soup" }, "typed by hand"],
-  });
-  expect(mealPlanAccess(plan)).toEqual({
-    memberIds: [member.toHexString()],
-    shares: [{ _id: entryId.toHexString(), tokenHash, expiresAt: null }],
-  });
 });
 
 test("weeks follow ISO 8601 over the turn of the year", () => {

@@ -1,7 +1,8 @@
 import { EJSON, ObjectId } from "bson";
 import { expect } from "vitest";
 
-import { mealPlanTopic } from "../../protocol/mealPlanStream.ts";
+import { topicName } from "../../streams/declare/topicName.ts";
+import { mealplans } from "../../streams/mealplans.ts";
 import { expectOrder } from "./Audience.ts";
 import type { CrashableHubs } from "./crashableWorker.ts";
 import type { DatabaseView } from "./databaseView.ts";
@@ -160,7 +161,7 @@ export class Schedule {
   async #crash(): Promise<void> {
     const { HUBS } = (await this.#stack.harness.getWorker().getEnv()) as CrashableHubs;
     // Whoever asks an object to die gets no answer from it.
-    await HUBS.getByName(mealPlanTopic(this.#planId.toHexString()))
+    await HUBS.getByName(topicName(mealplans, this.#planId.toHexString()))
       .crash()
       .catch(() => undefined);
     await Promise.all(this.#pages.filter(({ stream }) => stream).map((page) => page.readToEnd()));

@@ -5,9 +5,9 @@ const ROOT = new URL("../..", import.meta.url).pathname;
 
 /** The Worker as it is, but for one more thing that its hubs can be asked. */
 const SOURCE = `
-import worker, { MealPlanHub as Hub } from ${JSON.stringify(`${ROOT}worker/index.ts`)};
-export { Database, Metrics, UserSessions } from ${JSON.stringify(`${ROOT}worker/index.ts`)};
-export class MealPlanHub extends Hub {
+import worker, { Hub as PlannerHub } from ${JSON.stringify(`${ROOT}worker/index.ts`)};
+export { Database, Directory, Metrics, UserSessions } from ${JSON.stringify(`${ROOT}worker/index.ts`)};
+export class Hub extends PlannerHub {
   crash() {
     this.ctx.abort("A test asked for it");
   }

@@ -1,8 +1,6 @@
 import { ObjectId } from "bson";
 import type { Db } from "mongodb";
 
-import { MEAL_PLANS } from "../../protocol/mealPlanStream.ts";
-
 /** Somebody at a shell of the database, who knows nothing of the Worker. */
 export class OutsideEdits {
   readonly #db: Db;
@@ -16,7 +14,7 @@ export class OutsideEdits {
   /** Sets the note of the plan. */
   async note(note: string): Promise<void> {
     const { matchedCount } = await this.#db
-      .collection(MEAL_PLANS)
+      .collection("mealplans")
       .updateOne({ _id: this.#planId }, { $set: { note } });
     if (matchedCount !== 1) throw new Error("There is no such plan");
   }
@@ -28,6 +26,6 @@ export class OutsideEdits {
 
   /** Removes the plan. */
   async remove(): Promise<void> {
-    await this.#db.collection(MEAL_PLANS).deleteOne({ _id: this.#planId });
+    await this.#db.collection("mealplans").deleteOne({ _id: this.#planId });
   }
 }

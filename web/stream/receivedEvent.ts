@@ -4,6 +4,7 @@ import type { StreamEventName } from "../../protocol/streamEvents.ts";
 const MOVES_CURSOR: Readonly<Record<StreamEventName, boolean>> = {
   message: true,
   removed: true,
+  change: true,
   reset: false,
   live: false,
   ping: false,

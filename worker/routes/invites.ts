@@ -1,10 +1,11 @@
 import { Hono } from "hono";
 
 import type { AppContext } from "../appContext.ts";
-import { databaseOf } from "../database.ts";
-import { valueOf } from "../errors.ts";
-import { publishAfterWrite } from "../fastPath.ts";
-import { sha256Hex } from "../reader.ts";
+import { plannerDatabaseOf } from "../database.ts";
+import { unwrap } from "../errors.ts";
+import { streams } from "../../streams/index.ts";
+import { publishAfterWrite } from "../publishAfterWrite.ts";
+import { sha256Hex } from "../sha256.ts";
 import { requireUser } from "../session.ts";
 
 /** Accepting an invitation, at `/api/invites`. */
@@ -13,8 +14,12 @@ export const inviteRoutes = new Hono<AppContext>();
 inviteRoutes.post("/:token/accept", requireUser, async (c) => {
   const { userId, name } = c.var.identity;
   const tokenHash = await sha256Hex(c.req.param("token"));
-  const answer = await databaseOf(c, userId).memberships.accept(tokenHash, { userId, name }, new Date());
-  const { household, updates } = valueOf(answer);
-  publishAfterWrite(c, updates);
+  const answer = await plannerDatabaseOf(c, userId).memberships.accept(
+    tokenHash,
+    { userId, name },
+    new Date(),
+  );
+  const { household, changes } = unwrap(answer);
+  publishAfterWrite(c, streams, changes);
   return c.json(household);
 });

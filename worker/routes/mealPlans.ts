@@ -1,20 +1,20 @@
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 
+import type { WrittenPlan } from "../../planner/planAccess.ts";
 import type { Answer } from "../../protocol/answer.ts";
-import { dataFor, mayRead, type Reader } from "../../protocol/reader.ts";
-import type { Update } from "../../protocol/update.ts";
+import { streams } from "../../streams/index.ts";
+import { mealplans } from "../../streams/mealplans.ts";
 import type { AppContext, AppRequest } from "../appContext.ts";
-import { databaseOf } from "../database.ts";
-import { ProblemError, valueOf } from "../errors.ts";
-import { publishAfterWrite } from "../fastPath.ts";
-import { heldPlan } from "../heldPlan.ts";
+import { plannerDatabaseOf } from "../database.ts";
+import { unwrap } from "../errors.ts";
 import { objectIdParam } from "../params.ts";
-import { planResponse } from "../planResponse.ts";
-import { guestOf } from "../reader.ts";
+import { planResponse, readPlan } from "../planAnswers.ts";
+import { publishAfterWrite } from "../publishAfterWrite.ts";
 import { readJson } from "../requestBody.ts";
 import { entryChangeSchema, newEntrySchema } from "../schemas/entry.ts";
-import { requireUser } from "../session.ts";
+import { requireUser, sessionAccounts } from "../session.ts";
+import { answerTopic } from "./streams.ts";
 
 /** Plans and their dishes, at `/api/mealplans`. */
 export const mealPlanRoutes = new Hono<AppContext>();
@@ -24,19 +24,19 @@ const requireReader = createMiddleware<AppContext>(async function requireReader(
   return c.req.query("share") === undefined ? requireUser(c, next) : next();
 });
 
-mealPlanRoutes.get("/:id", requireReader, async (c) => {
-  const planId = objectIdParam(c, "id");
-  const reader = await readerOf(c);
-  const answer = await databaseOf(c, planId).mealPlans.read(planId);
-  // Reading goes on without the database as long as the plan's hub remembers it.
-  const away = !answer.ok && answer.code === "database-unavailable";
-  return planResponse(c, away ? await held(c, planId, reader) : shown(valueOf(answer), reader));
-});
+// An older name of `/api/streams/mealplans/:id`. Before the plans, whose routes take any id.
+mealPlanRoutes.get("/updates/:id", (c) =>
+  answerTopic(c, sessionAccounts, { stream: mealplans, key: objectIdParam(c, "id") }),
+);
+
+mealPlanRoutes.get("/:id", requireReader, async (c) =>
+  planResponse(c, await readPlan(c, objectIdParam(c, "id"))),
+);
 
 mealPlanRoutes.post("/:id/entries", requireUser, async (c) => {
   const planId = objectIdParam(c, "id");
   const entry = await readJson(c, newEntrySchema);
-  const { mealPlans } = databaseOf(c, planId);
+  const { mealPlans } = plannerDatabaseOf(c, planId);
   return written(c, await mealPlans.addEntry(planId, entry, c.var.identity.userId, new Date()), 201);
 });
 
@@ -44,33 +44,19 @@ mealPlanRoutes.patch("/:id/entries/:entryId", requireUser, async (c) => {
   const planId = objectIdParam(c, "id");
   const entryId = objectIdParam(c, "entryId");
   const changes = await readJson(c, entryChangeSchema);
-  const { mealPlans } = databaseOf(c, planId);
+  const { mealPlans } = plannerDatabaseOf(c, planId);
   return written(c, await mealPlans.changeEntry(planId, entryId, changes, c.var.identity.userId, new Date()));
 });
 
 mealPlanRoutes.delete("/:id/entries/:entryId", requireUser, async (c) => {
   const planId = objectIdParam(c, "id");
   const entryId = objectIdParam(c, "entryId");
-  const { mealPlans } = databaseOf(c, planId);
+  const { mealPlans } = plannerDatabaseOf(c, planId);
   return written(c, await mealPlans.removeEntry(planId, entryId, c.var.identity.userId, new Date()));
 });
 
-async function readerOf(c: AppRequest): Promise<Reader> {
-  return (await guestOf(c)) ?? { kind: "member", userId: c.var.identity.userId };
-}
-
-function shown({ data, access }: Update, reader: Reader): string {
-  if (data === null || !access || !mayRead(access, reader, Date.now())) throw new ProblemError("not-found");
-  return dataFor(reader, data);
-}
-
-/** The plan as its hub holds it. A hub that never held it can't tell whether it exists. */
-async function held(c: AppRequest, planId: string, reader: Reader): Promise<string> {
-  return valueOf(await heldPlan(c, planId, reader));
-}
-
-function written(c: AppRequest, answer: Answer<Update>, status: 200 | 201 = 200): Response {
-  const update = valueOf(answer);
-  publishAfterWrite(c, [update]);
-  return planResponse(c, update.data ?? "null", status);
+function written(c: AppRequest, answer: Answer<WrittenPlan>, status: 200 | 201 = 200): Response {
+  const { data, changes } = unwrap(answer);
+  publishAfterWrite(c, streams, changes);
+  return planResponse(c, data, status);
 }

@@ -1,9 +1,13 @@
 import { Hono } from "hono";
 
+import type { WrittenRecipe } from "../../planner/Recipes.ts";
+import type { Answer } from "../../protocol/answer.ts";
+import { streams } from "../../streams/index.ts";
 import type { AppContext, AppRequest } from "../appContext.ts";
-import { databaseOf } from "../database.ts";
-import { valueOf } from "../errors.ts";
+import { plannerDatabaseOf } from "../database.ts";
+import { unwrap } from "../errors.ts";
 import { objectIdParam } from "../params.ts";
+import { publishAfterWrite } from "../publishAfterWrite.ts";
 import { readJson } from "../requestBody.ts";
 import { newRecipeSchema, recipeChangeSchema } from "../schemas/recipe.ts";
 import { requireUser } from "../session.ts";
@@ -13,28 +17,35 @@ export const recipeRoutes = new Hono<AppContext>();
 
 recipeRoutes.use(requireUser);
 
-recipeRoutes.get("/", async (c) => c.json(valueOf(await recipesOf(c).list(c.var.identity.userId))));
+recipeRoutes.get("/", async (c) => c.json(unwrap(await recipesOf(c).list(c.var.identity.userId))));
 
 recipeRoutes.post("/", async (c) => {
   const recipe = await readJson(c, newRecipeSchema);
-  return c.json(valueOf(await recipesOf(c).add(recipe, c.var.identity.userId, new Date())), 201);
+  return written(c, await recipesOf(c).add(recipe, c.var.identity.userId, new Date()), 201);
 });
 
 recipeRoutes.get("/:id", async (c) =>
-  c.json(valueOf(await recipesOf(c).read(objectIdParam(c, "id"), c.var.identity.userId))),
+  c.json(unwrap(await recipesOf(c).read(objectIdParam(c, "id"), c.var.identity.userId))),
 );
 
 recipeRoutes.patch("/:id", async (c) => {
   const id = objectIdParam(c, "id");
   const change = await readJson(c, recipeChangeSchema);
-  return c.json(valueOf(await recipesOf(c).change(id, change, c.var.identity.userId, new Date())));
+  return written(c, await recipesOf(c).change(id, change, c.var.identity.userId, new Date()));
 });
 
 recipeRoutes.delete("/:id", async (c) => {
-  valueOf(await recipesOf(c).remove(objectIdParam(c, "id"), c.var.identity.userId));
+  const answer = await recipesOf(c).remove(objectIdParam(c, "id"), c.var.identity.userId, new Date());
+  publishAfterWrite(c, streams, unwrap(answer));
   return c.body(null, 204);
 });
 
+function written(c: AppRequest, answer: Answer<WrittenRecipe>, status: 200 | 201 = 200): Response {
+  const { recipe, changes } = unwrap(answer);
+  publishAfterWrite(c, streams, changes);
+  return c.json(recipe, status);
+}
+
 function recipesOf(c: AppRequest) {
-  return databaseOf(c, c.var.identity.userId).recipes;
+  return plannerDatabaseOf(c, c.var.identity.userId).recipes;
 }

@@ -1,16 +1,16 @@
 import { Hono } from "hono";
 import { timingSafeEqual } from "node:crypto";
 
-import { describeError, log } from "../../protocol/log.ts";
+import { describeError, logLine } from "../../protocol/logLine.ts";
 import { METRICS_NAMES } from "../../protocol/metricsName.ts";
-import type { AppContext, AppRequest } from "../appContext.ts";
+import type { LiveContext, LiveRequest } from "../appContext.ts";
 import { databaseOf } from "../database.ts";
 import { ProblemError } from "../errors.ts";
 import { prometheusText } from "../prometheusText.ts";
-import { sumShares } from "../sumShares.ts";
+import { sumShards } from "../sumShards.ts";
 
 /** `GET /api/status`: open streams and health for everybody; hub by hub for the operator's token. */
-export const statusRoutes = new Hono<AppContext>().get("/", async (c) => {
+export const statusRoutes = new Hono<LiveContext>().get("/", async (c) => {
   const [figures, database] = await Promise.all([figuresOf(c), databaseAnswers(c)]);
   const { clients, hubs, counts } = figures;
   const version = c.env.VERSION?.id ?? "local";
@@ -19,31 +19,31 @@ export const statusRoutes = new Hono<AppContext>().get("/", async (c) => {
 });
 
 /** `GET /metrics`: the same figures in the Prometheus text format, for the operator's token only. */
-export const metricsRoutes = new Hono<AppContext>().get("/", async (c) => {
+export const metricsRoutes = new Hono<LiveContext>().get("/", async (c) => {
   if (!hasToken(c)) throw new ProblemError("wrong-token", { headers: { "www-authenticate": "Bearer" } });
   const figures = await figuresOf(c);
   return c.text(prometheusText(figures), 200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" });
 });
 
-async function figuresOf(c: AppRequest) {
-  return sumShares(await Promise.all(METRICS_NAMES.map((name) => c.env.METRICS.getByName(name).share())));
+async function figuresOf(c: LiveRequest) {
+  return sumShards(await Promise.all(METRICS_NAMES.map((name) => c.env.METRICS.getByName(name).shard())));
 }
 
-async function hubsOf(c: AppRequest) {
-  const shares = METRICS_NAMES.map((name) => c.env.METRICS.getByName(name).hubs());
-  return (await Promise.all(shares)).flat();
+async function hubsOf(c: LiveRequest) {
+  const shards = METRICS_NAMES.map((name) => c.env.METRICS.getByName(name).hubs());
+  return (await Promise.all(shards)).flat();
 }
 
-async function databaseAnswers(c: AppRequest): Promise<boolean> {
+async function databaseAnswers(c: LiveRequest): Promise<boolean> {
   try {
     return await databaseOf(c, "status").ping();
   } catch (error) {
-    log("warn", "database-ping-failed", describeError(error));
+    logLine("warn", "database-ping-failed", describeError(error));
     return false;
   }
 }
 
-function hasToken(c: AppRequest): boolean {
+function hasToken(c: LiveRequest): boolean {
   const [scheme, token] = (c.req.header("authorization") ?? "").split(" ");
   if (scheme?.toLowerCase() !== "bearer" || !token || !c.env.METRICS_TOKEN) return false;
   const [given, wanted] = [token, c.env.METRICS_TOKEN].map((text) => new TextEncoder().encode(text));

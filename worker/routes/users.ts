@@ -2,9 +2,9 @@ import { Hono } from "hono";
 
 import type { User } from "../../protocol/user.ts";
 import type { AppContext } from "../appContext.ts";
-import { limitAttempts } from "../attempts.ts";
-import { databaseOf } from "../database.ts";
-import { ProblemError, valueOf } from "../errors.ts";
+import { limitAttempts } from "../limits.ts";
+import { plannerDatabaseOf } from "../database.ts";
+import { ProblemError, unwrap } from "../errors.ts";
 import { hashPassword, isPassword } from "../password.ts";
 import { readJson } from "../requestBody.ts";
 import { loginSchema, registrationSchema } from "../schemas/user.ts";
@@ -16,7 +16,7 @@ export const userRoutes = new Hono<AppContext>();
 userRoutes.post("/register", async (c) => {
   const { email, name, password } = await readJson(c, registrationSchema);
   const account = { email, name, password: await hashPassword(password) };
-  const user = valueOf(await databaseOf(c, email).users.register(account, new Date()));
+  const user = unwrap(await plannerDatabaseOf(c, email).users.register(account, new Date()));
   await signIn(c, user);
   return c.json(user, 201);
 });
@@ -24,7 +24,7 @@ userRoutes.post("/register", async (c) => {
 userRoutes.post("/login", async (c) => {
   const { email, password } = await readJson(c, loginSchema);
   await limitAttempts(c, email);
-  const credentials = valueOf(await databaseOf(c, email).users.credentials(email));
+  const credentials = unwrap(await plannerDatabaseOf(c, email).users.credentials(email));
   const isRight = await isPassword(password, credentials?.password ?? null);
   if (!credentials || !isRight) throw new ProblemError("wrong-credentials");
   await signIn(c, credentials.user);
@@ -38,10 +38,10 @@ userRoutes.post("/logout", async (c) => {
 
 userRoutes.get("/me", requireUser, async (c) => {
   const { userId, email, name } = c.var.identity;
-  const answer = await databaseOf(c, userId).users.read(userId);
+  const answer = await plannerDatabaseOf(c, userId).users.read(userId);
   if (answer.ok) return c.json(answer.value);
   if (answer.code === "not-found") throw new ProblemError("signed-out");
   // A page that is opened while the database is away still knows whose it is.
   if (answer.code === "database-unavailable") return c.json<User>({ _id: userId, email, name });
-  return c.json(valueOf(answer));
+  return c.json(unwrap(answer));
 });

@@ -1,0 +1,274 @@
+import { RpcTarget } from "cloudflare:workers";
+import { type ClientSession, type Document, ObjectId } from "mongodb";
+
+import { type Answer, good, refused } from "../../protocol/answer.ts";
+import { toChangeText, type ChangeText } from "../../protocol/change.ts";
+import type { Ejson } from "../../protocol/changeEvent.ts";
+import type { Position } from "../../protocol/position.ts";
+import type { Grant, Update } from "../../protocol/update.ts";
+import { versionSeconds, type Version } from "../../protocol/version.ts";
+import type { WireDocument } from "../../protocol/wireJson.ts";
+import { grantOf } from "../../streams/declare/readers.ts";
+import { readDocument } from "../../streams/declare/readDocument.ts";
+import type { Stream } from "../../streams/declare/Stream.ts";
+import { grantIn } from "../../streams/declare/toUpdate.ts";
+import type { ChangeRecord } from "../hub/ChangeLog.ts";
+import type { TopicBounds } from "../hub/hubSettings.ts";
+import type { TopicChanges, TopicSnapshot } from "../hub/Intake.ts";
+import type { DatabaseClient, OpenDatabase } from "./DatabaseClient.ts";
+import { isDuplicateKey } from "./databaseErrors.ts";
+import { bsonOf, ejsonOf } from "./ejson.ts";
+import { readHistory, versionAt } from "./history.ts";
+import { readChange, readRecord } from "./readEvent.ts";
+import { sentProjection, topicFilter } from "./topicFilter.ts";
+import { changeStages, topicStages } from "./topicStages.ts";
+import { snapshotVersion, writtenVersion } from "./transactions.ts";
+
+/** The queries of hubs, and of routes that know nothing but the declared streams. */
+export class TopicQueries extends RpcTarget {
+  readonly #client: DatabaseClient<OpenDatabase>;
+  readonly #streams: readonly Stream[];
+
+  constructor(client: DatabaseClient<OpenDatabase>, streams: readonly Stream[]) {
+    super();
+    this.#client = client;
+    this.#streams = streams;
+  }
+
+  /** All of a topic as of one moment, and where its history goes on. Refuses `topic-too-large`. */
+  snapshot(
+    streamName: string,
+    key: string,
+    bounds: TopicBounds,
+  ): Promise<Answer<{ readonly snapshot: TopicSnapshot; readonly position: Position }>> {
+    return this.#client.run("topics.snapshot", async ({ client, db }) => {
+      const stream = this.#stream(streamName);
+      return client.withSession({ snapshot: true }, async (session) => {
+        const found = await readAll(db, stream, key, bounds, session);
+        if (!found) return refused("topic-too-large");
+        const grantDocument = await granting(db, stream, key, session);
+        const version = snapshotVersion(session);
+        const updates =
+          stream.topic.by === "id" && found.length === 0
+            ? [removal(key, version)]
+            : found.map((item) => updateOf(item, version));
+        const grant = grantOfDocument(stream, grantDocument, version);
+        return good({ snapshot: { version, updates, grant }, position: { time: version.slice(0, 16) } });
+      });
+    });
+  }
+
+  /** What changed in a topic since a place in its history; `null` when the history does not reach back. */
+  changesSince(
+    streamName: string,
+    key: string,
+    from: Position,
+  ): Promise<Answer<{ readonly changes: TopicChanges; readonly position: Position } | null>> {
+    return this.#client.run("topics.changesSince", async ({ client, db }) => {
+      const stream = this.#stream(streamName);
+      return client.withSession(async (session) => {
+        const history = await readHistory(
+          db.collection(stream.collection),
+          topicStages(stream, key),
+          from,
+          session,
+        );
+        // A hub that has to read so much is better off with the whole.
+        if (!history || history.isMore) return good(null);
+        const updates = history.events.flatMap((event) => readChange(stream, key, event) ?? []);
+        const grantDocument = await granting(db, stream, key, session);
+        const version = versionAt(history.position);
+        const grant = grantOfDocument(stream, grantDocument, writtenVersion(session));
+        return good({ changes: { version, updates, grant }, position: history.position });
+      });
+    });
+  }
+
+  /** The place in the history of a stream that is now. */
+  now(streamName: string): Promise<Answer<Position>> {
+    return this.#client.run("topics.now", async ({ client, db }) => {
+      const stream = this.#stream(streamName);
+      return client.withSession(async (session) => {
+        const history = await readHistory(db.collection(stream.collection), [], null, session);
+        return history ? good(history.position) : refused("database-unavailable");
+      });
+    });
+  }
+
+  /** The changes that follow a place in the history; `null` when it does not reach back. */
+  recordsSince(
+    streamName: string,
+    key: string,
+    from: Position,
+  ): Promise<
+    Answer<{
+      readonly records: readonly ChangeRecord[];
+      readonly position: Position;
+      readonly isMore: boolean;
+    } | null>
+  > {
+    return this.#client.run("topics.recordsSince", async ({ client, db }) => {
+      const stream = this.#stream(streamName);
+      return client.withSession(async (session) => {
+        const history = await readHistory(
+          db.collection(stream.collection),
+          changeStages(stream, key),
+          from,
+          session,
+        );
+        if (!history) return good(null);
+        const records = history.events.flatMap((event) => readRecord(stream, event) ?? []);
+        return good({ records, position: history.position, isMore: history.isMore });
+      });
+    });
+  }
+
+  /** A document now, by its `_id` as Extended JSON text. */
+  document(collection: string, key: string): Promise<Answer<ChangeText>> {
+    return this.#client.run("topics.document", async ({ client, db }) =>
+      client.withSession({ snapshot: true }, async (session) => {
+        const filter = { _id: bsonOf(JSON.parse(key) as Ejson) } as Document;
+        const found = await db.collection<Document>(collection).findOne(filter, { session });
+        const version = snapshotVersion(session);
+        const document = found && JSON.stringify(ejsonOf(found));
+        return good({ collection, key, version, at: momentOf(version), document });
+      }),
+    );
+  }
+
+  /**
+   * Inserts a document into a topic. Inserting the same `_id` again changes nothing and answers what is there. Refuses
+   * `conflict` when that belongs to another topic.
+   */
+  insert(
+    streamName: string,
+    key: string,
+    id: string | undefined,
+    fields: WireDocument,
+  ): Promise<Answer<ChangeText>> {
+    return this.#client.run("topics.insert", async ({ client, db }) => {
+      const stream = this.#stream(streamName);
+      const document: Document = { _id: new ObjectId(id), ...fields, ...topicField(stream, key) };
+      const collection = db.collection<Document>(stream.collection);
+      return client.withSession(async (session) => {
+        try {
+          await collection.insertOne(document, { session });
+        } catch (error) {
+          if (!isDuplicateKey(error)) throw error;
+          return earlier(
+            stream,
+            key,
+            await collection.findOne({ _id: document["_id"] }, { session }),
+            session,
+          );
+        }
+        return good(changeOf(stream, document, writtenVersion(session)));
+      });
+    });
+  }
+
+  /** The roles of users, by their ids. */
+  roles(userIds: readonly string[]): Promise<Answer<Readonly<Record<string, readonly string[]>>>> {
+    return this.#client.run("topics.roles", async ({ db }) => {
+      const ids = userIds.map((id) => new ObjectId(id));
+      const users = await db
+        .collection("users")
+        .find({ _id: { $in: ids } }, { projection: { roles: 1 } })
+        .toArray();
+      return good(Object.fromEntries(users.map((user) => [user._id.toString(), rolesIn(user)])));
+    });
+  }
+
+  #stream(name: string): Stream {
+    const stream = this.#streams.find((declared) => declared.name === name);
+    if (!stream) throw new Error(`No stream is declared as ${name}`);
+    return stream;
+  }
+}
+
+type Found = NonNullable<ReturnType<typeof readDocument>>;
+
+/** `null` when there is more than a topic may hold. */
+async function readAll(
+  db: OpenDatabase["db"],
+  stream: Stream,
+  key: string,
+  bounds: TopicBounds,
+  session: ClientSession,
+): Promise<readonly Found[] | null> {
+  const found: Found[] = [];
+  let characters = 0;
+  const projection = sentProjection(stream);
+  for await (const document of db
+    .collection<Document>(stream.collection)
+    .find(topicFilter(stream, key), { session, projection })) {
+    const item = readDocument(stream, ejsonOf(document));
+    if (item?.key !== key) continue;
+    found.push(item);
+    characters += item.data.length;
+    if (stream.topic.by === "id") continue;
+    if (found.length > bounds.items || characters > bounds.characters) return null;
+  }
+  return found;
+}
+
+async function granting(
+  db: OpenDatabase["db"],
+  stream: Stream,
+  key: string,
+  session: ClientSession,
+): Promise<Document | null> {
+  const rule = grantOf(stream);
+  if (!rule) return null;
+  const { collection } = rule.stream;
+  return db.collection<Document>(collection).findOne(topicFilter(rule.stream, key), { session });
+}
+
+function grantOfDocument(stream: Stream, document: Document | null, version: Version): Grant | null {
+  const rule = grantOf(stream);
+  return rule ? grantIn(rule.stream, { version, document: document && ejsonOf(document) }) : null;
+}
+
+function updateOf({ id, data, access }: Found, version: Version): Update {
+  return { id, version, at: momentOf(version), data, access };
+}
+
+function removal(key: string, version: Version): Update {
+  return { id: JSON.stringify(key), version, at: momentOf(version), data: null, access: null };
+}
+
+function earlier(
+  stream: Stream,
+  key: string,
+  document: Document | null,
+  session: ClientSession,
+): Answer<ChangeText> {
+  const item = document && readDocument(stream, ejsonOf(document));
+  if (!document || item?.key !== key) return refused("conflict", "There is a document with this _id");
+  return good(changeOf(stream, document, writtenVersion(session)));
+}
+
+function changeOf({ collection }: Stream, document: Document, version: Version): ChangeText {
+  const ejson = ejsonOf(document);
+  return toChangeText({
+    collection,
+    key: ejson["_id"] ?? null,
+    version,
+    at: momentOf(version),
+    document: ejson,
+  });
+}
+
+function topicField({ topic }: Stream, key: string): Document {
+  if (topic.by !== "field") return {};
+  return { [topic.field]: topic.key.name === "id" ? new ObjectId(key) : key };
+}
+
+function rolesIn(user: Document): readonly string[] {
+  const roles: unknown = user["roles"];
+  return Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : [];
+}
+
+function momentOf(version: Version): number {
+  return versionSeconds(version) * 1000;
+}

@@ -1,0 +1,50 @@
+import { type ClientSession, Timestamp } from "mongodb";
+
+import type { Answer } from "../../protocol/answer.ts";
+import { AFTER_ALL, formatVersion, type Version } from "../../protocol/version.ts";
+import type { OpenDatabase } from "./DatabaseClient.ts";
+
+/**
+ * Runs work in one transaction, again when others get in its way, so it must not do anything but read and write with
+ * the session. A refusal rolls everything back. `versionOfWrite` tells the version of what was committed.
+ */
+export async function inTransaction<T>(
+  session: ClientSession,
+  work: () => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  return session.withTransaction(
+    async () => {
+      const answer = await work();
+      if (!answer.ok) await session.abortTransaction();
+      return answer;
+    },
+    { readConcern: { level: "snapshot" }, writeConcern: { w: "majority" } },
+  );
+}
+
+/** The version of what the session has just written: the cluster time of its last write. */
+export function writtenVersion(session: ClientSession): Version {
+  return versionOf(session.operationTime);
+}
+
+/**
+ * Watches over a write that is about to be made with a session. What it answers tells the write's version, or `null`
+ * when an answer was lost meanwhile: the one that came later names a later time, and somebody else may have written
+ * between the two.
+ */
+export function versionOfWrite({ failures }: OpenDatabase, session: ClientSession): () => Version | null {
+  const before = failures();
+  return () => (failures() === before ? writtenVersion(session) : null);
+}
+
+/** The version of what a snapshot session has read. It sorts after every change of that moment. */
+export function snapshotVersion(session: ClientSession): Version {
+  // The driver keeps it here, but its published types leave it out.
+  return versionOf((session as ClientSession & { readonly snapshotTime?: unknown }).snapshotTime) + AFTER_ALL;
+}
+
+function versionOf(time: unknown): Version {
+  if (!(time instanceof Timestamp))
+    throw new TypeError("The database told no cluster time: is it a replica set?");
+  return formatVersion({ seconds: time.t, increment: time.i });
+}

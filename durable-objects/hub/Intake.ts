@@ -1,0 +1,160 @@
+import type { EventOutcome } from "../../protocol/changeEvent.ts";
+import { logLine } from "../../protocol/logLine.ts";
+import type { Grant, Update } from "../../protocol/update.ts";
+import { versionSeconds, type Version } from "../../protocol/version.ts";
+import type { TopicBounds } from "./hubSettings.ts";
+import type { Documents } from "./Documents.ts";
+import type { Applied, LogItem } from "./Log.ts";
+import type { Topic } from "./Topic.ts";
+
+/** A database whose clock is this far behind what we hold is another one: a restore, or another cluster. */
+const FOREIGN_CLOCK_SECONDS = 60;
+
+type Outcome = Exclude<EventOutcome, "ignored">;
+
+/** All of a topic as of one moment. */
+export interface TopicSnapshot {
+  /** Sorts after every change of its moment. */
+  readonly version: Version;
+  readonly updates: readonly Update[];
+  /** `null` where no document grants the topic. */
+  readonly grant: Grant | null;
+}
+
+/** What changed in a topic between two moments. */
+export interface TopicChanges {
+  /** The moment up to which nothing is missing. */
+  readonly version: Version;
+  readonly updates: readonly Update[];
+  readonly grant: Grant | null;
+}
+
+interface IntakeOptions {
+  readonly name: string;
+  readonly documents: Documents;
+  readonly topic: Topic<LogItem>;
+  readonly bounds: TopicBounds;
+  readonly now: () => number;
+  /** Called when a reconcile has found items that no event told of. */
+  readonly onFound: (updates: readonly Update[]) => void;
+  /** Called when the topic has grown beyond its bounds. */
+  readonly onTooLarge: () => void;
+}
+
+/** Takes news of a topic's items in, whoever brings it, in any order and any number of times. */
+export class Intake {
+  readonly #options: IntakeOptions;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+  }
+
+  /** Takes in what a publisher tells. */
+  publish(updates: readonly Update[]): Outcome[] {
+    const outcomes = updates.map((update) => this.#take(update).outcome);
+    this.#checkSize();
+    return outcomes;
+  }
+
+  /** Takes in whom the granting document lets in. */
+  takeGrant(grant: Grant): void {
+    const { documents, topic } = this.#options;
+    if (!documents.rights.takeGrant(grant)) return;
+    documents.hashes.clear();
+    topic.subscribers.checkRights();
+  }
+
+  /**
+   * Takes in all that the database holds of the topic.
+   * @param startedAfter The newest version that was held before the database was asked, or `null`.
+   */
+  takeSnapshot(snapshot: TopicSnapshot, startedAfter: Version | null): void {
+    const { documents, now } = this.#options;
+    const { log, isSingle } = documents;
+    // Nothing was ever heard of a document that is not there: there is nothing to remember of it.
+    if (isSingle && !log.exists && snapshot.updates.every(({ data }) => data === null)) return;
+    const isForeign = startedAfter !== null && isBehind(snapshot.version, startedAfter);
+    if (isForeign) this.#startOver(snapshot.version);
+    if (snapshot.grant) this.takeGrant(snapshot.grant);
+    log.begin(now());
+    const isFirst = log.sure === null;
+    const there = new Set(snapshot.updates.map(({ id }) => id));
+    const gone = log.present().filter(({ id }) => !there.has(id));
+    const removals = gone.map(({ id }) => removalOf(id, snapshot.version));
+    this.#heal([...snapshot.updates, ...removals], isFirst);
+    if (isForeign) this.#resetAll(snapshot.updates);
+    log.noteSure(snapshot.version);
+    this.#checkSize();
+  }
+
+  /** Takes in what changed since the log was last sure. */
+  takeChanges({ updates, grant, version }: TopicChanges): void {
+    if (grant) this.takeGrant(grant);
+    this.#heal(updates, false);
+    this.#options.documents.log.noteSure(version);
+    this.#checkSize();
+  }
+
+  /** What a reconcile brings and nobody told of is healed; of a first one, that is everything. */
+  #heal(updates: readonly Update[], isFirst: boolean): void {
+    const { documents, topic, name, onFound } = this.#options;
+    const found: Update[] = [];
+    for (const update of updates) {
+      const known = documents.log.item(update.id);
+      if (!known && update.data === null) continue;
+      if (this.#take(update).outcome !== "published") continue;
+      found.push(update);
+      if (isFirst && !known) continue;
+      topic.counters.add("healed");
+      logLine("warn", "healed", { topic: name, item: update.id, had: known?.version, has: update.version });
+    }
+    if (found.length > 0) onFound(found);
+  }
+
+  #take(update: Update): Applied {
+    const { documents, topic, now } = this.#options;
+    const applied = documents.log.apply(update, now());
+    const { outcome, item, accessChanged } = applied;
+    topic.counters.add(outcome === "repeat" ? "repeats" : outcome);
+    if (outcome === "published" && item) documents.hashes.add(item);
+    if (accessChanged && documents.isSingle) {
+      // Not at the pace of the fan-out: who lost the right sees nothing more.
+      topic.subscribers.checkRights();
+      documents.hashes.clear();
+    }
+    if (outcome === "published") topic.tell(update.at);
+    return applied;
+  }
+
+  #startOver(version: Version): void {
+    const { documents, name } = this.#options;
+    logLine("warn", "new-epoch", { topic: name, has: version });
+    documents.log.beginEpoch();
+    documents.rights.distrust();
+  }
+
+  #resetAll(updates: readonly Update[]): void {
+    const { documents, topic, now } = this.#options;
+    for (const { id } of updates) documents.log.renumber(id, now());
+    documents.hashes.clear();
+    topic.subscribers.checkRights();
+    topic.subscribers.resetAll("new-epoch");
+  }
+
+  #checkSize(): void {
+    const { documents, bounds, name, onTooLarge } = this.#options;
+    if (documents.isSingle || !documents.log.exists) return;
+    const { items, characters } = documents.log.size;
+    if (items <= bounds.items && characters <= bounds.characters) return;
+    logLine("error", "topic-too-large", { topic: name, items, characters });
+    onTooLarge();
+  }
+}
+
+function removalOf(id: string, version: Version): Update {
+  return { id, version, at: versionSeconds(version) * 1000, data: null, access: null };
+}
+
+function isBehind(version: Version, held: Version): boolean {
+  return versionSeconds(held) - versionSeconds(version) > FOREIGN_CLOCK_SECONDS;
+}

@@ -1,0 +1,65 @@
+import { Database } from "../durable-objects/database/Database.ts";
+import { DatabaseClient } from "../durable-objects/database/DatabaseClient.ts";
+import { ensureStreamIndexes } from "../durable-objects/database/streamIndexes.ts";
+import type { ObjectEnvironment } from "../durable-objects/environment.ts";
+import { streams } from "../streams/index.ts";
+import { collectionsOf } from "./collections.ts";
+import { Households } from "./Households.ts";
+import { ensureIndexes } from "./indexes.ts";
+import { MealPlans } from "./MealPlans.ts";
+import { Memberships } from "./Memberships.ts";
+import { Recipes } from "./Recipes.ts";
+import { Shares } from "./Shares.ts";
+import type { Store } from "./Store.ts";
+import { Users } from "./Users.ts";
+
+/** The planner's `Database`: the queries of its streams, and those of the app in the words of the domain. */
+export class PlannerDatabase extends Database {
+  readonly #users: Users;
+  readonly #recipes: Recipes;
+  readonly #households: Households;
+  readonly #memberships: Memberships;
+  readonly #mealPlans: MealPlans;
+  readonly #shares: Shares;
+
+  constructor(ctx: DurableObjectState, env: ObjectEnvironment) {
+    const client = new DatabaseClient<Store>({
+      uri: env.MONGODB_URI,
+      open: (database) => ({ ...database, ...collectionsOf(database.db) }),
+      prepare: async (store) => {
+        await Promise.all([ensureIndexes(store), ensureStreamIndexes(store.db, streams)]);
+      },
+    });
+    super(ctx, env, client, streams);
+    this.#users = new Users(client);
+    this.#recipes = new Recipes(client);
+    this.#households = new Households(client);
+    this.#memberships = new Memberships(client);
+    this.#mealPlans = new MealPlans(client);
+    this.#shares = new Shares(client);
+  }
+
+  get users(): Users {
+    return this.#users;
+  }
+
+  get recipes(): Recipes {
+    return this.#recipes;
+  }
+
+  get households(): Households {
+    return this.#households;
+  }
+
+  get memberships(): Memberships {
+    return this.#memberships;
+  }
+
+  get mealPlans(): MealPlans {
+    return this.#mealPlans;
+  }
+
+  get shares(): Shares {
+    return this.#shares;
+  }
+}

@@ -1,0 +1,51 @@
+import * as z from "zod";
+
+import { topicName } from "../streams/declare/topicName.ts";
+import { kindOf } from "../streams/declare/readers.ts";
+import { readDocument } from "../streams/declare/readDocument.ts";
+import type { Stream } from "../streams/declare/Stream.ts";
+import { viewed } from "../streams/declare/views.ts";
+import { parseChangeText } from "../protocol/change.ts";
+import type { WireDocument } from "../protocol/wireJson.ts";
+import type { Accounts } from "./Accounts.ts";
+import type { LiveRequest } from "./appContext.ts";
+import { databaseOf } from "./database.ts";
+import { ProblemError, unwrap } from "./errors.ts";
+import { askHub } from "./hubClient.ts";
+import { limitInserts } from "./limits.ts";
+import { publishAfterWrite } from "./publishAfterWrite.ts";
+import { parseWith } from "./parseWith.ts";
+import { readJson } from "./requestBody.ts";
+import type { NamedTopic } from "./routes/streams.ts";
+import { objectId } from "./schemas/fields.ts";
+import { subscriptionOf } from "./subscriptionOf.ts";
+
+/** A client may choose the `_id`, so that sending it twice inserts it once. */
+const chosenId = z.looseObject({ _id: objectId.optional() });
+
+/**
+ * Inserts a document into a topic for one of its readers, where the stream's declaration accepts any. Answers 201 with
+ * the document as he reads it.
+ * @throws ProblemError `method-not-allowed`, `invalid-body`, `too-many-attempts`, or what keeps him from reading.
+ */
+export async function insertItem(
+  c: LiveRequest,
+  streams: readonly Stream[],
+  accounts: Accounts,
+  { stream, key }: NamedTopic,
+): Promise<Response> {
+  const { accepts } = stream;
+  if (!accepts) throw new ProblemError("method-not-allowed", { headers: { allow: "GET" } });
+  await limitInserts(c);
+  const subscription = await subscriptionOf(c, accounts, { stream, key, opens: false });
+  const { _id, ...given } = await readJson(c, chosenId);
+  const fields = parseWith(accepts, given, "invalid-body");
+  unwrap(await askHub(c.env, topicName(stream, key), async (hub) => hub.mayInsert(subscription)));
+  const written = unwrap(await databaseOf(c, key).topics.insert(stream.name, key, _id, fields));
+  publishAfterWrite(c, streams, [written]);
+  const change = parseChangeText(written);
+  const item = change.document && readDocument(stream, change.document);
+  const kind = item && kindOf(stream, subscription.reader, item.access, null, Date.now());
+  const shown = item ? (JSON.parse(item.data) as WireDocument) : { _id: _id ?? null, ...fields };
+  return c.json(viewed(kind ? stream.views[kind] : undefined, shown), 201);
+}

@@ -1,0 +1,28 @@
+import * as z from "zod";
+
+import { RESERVED_VARIABLES } from "../../streams/declare/checkStream.ts";
+import type { Stream } from "../../streams/declare/Stream.ts";
+
+/** What any stream's address may ask for, beside the stream's own variables. */
+const askedOfAll = z.object({
+  since: z.iso
+    .datetime({ offset: true })
+    .transform((text) => Date.parse(text))
+    .optional(),
+  heartbeat: z.enum(["event", "comment"]).default("event"),
+  mismatch: z.string().optional(),
+});
+
+/** The part of the query that means the same for every stream. */
+export function commonQuerySchema({ kind }: Stream) {
+  return askedOfAll.refine(({ since }) => since === undefined || kind === "changes", {
+    path: ["since"],
+    error: "Only a stream of changes has a past",
+  });
+}
+
+/** The part of a query that is the stream's own. */
+export function variablesIn(query: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const reserved: readonly string[] = RESERVED_VARIABLES;
+  return Object.fromEntries(Object.entries(query).filter(([name]) => !reserved.includes(name)));
+}

@@ -1,0 +1,92 @@
+import type { Filter } from "../protocol/filter.ts";
+import type { Reader } from "../protocol/reader.ts";
+import type { Subscription } from "../protocol/subscription.ts";
+import { isPublic } from "../streams/declare/readers.ts";
+import type { Stream } from "../streams/declare/Stream.ts";
+import { topicName } from "../streams/declare/topicName.ts";
+import type { Accounts } from "./Accounts.ts";
+import type { Identity, LiveRequest } from "./appContext.ts";
+import { databaseOf } from "./database.ts";
+import { ProblemError, unwrap } from "./errors.ts";
+import { parseWith } from "./parseWith.ts";
+import { commonQuerySchema, variablesIn } from "./schemas/subscription.ts";
+import { guestOf } from "./shareToken.ts";
+
+/** More than any event id has. The hub keeps what is asked for as long as the stream is open. */
+const MOST_OF_EVENT_ID = 64;
+
+/** What survives with a sleeping socket is bounded by the platform, and a filter is part of it. */
+const LONGEST_FILTER = 4096;
+
+/** Who a request comes from, and what it asks of a topic. */
+export interface TopicRequest {
+  readonly stream: Stream;
+  readonly key: string;
+  /** Whether a stream is to be opened, which then ends with the session, or the topic only read. */
+  readonly opens: boolean;
+}
+
+/**
+ * What a request asks of a topic, and for whom.
+ * @throws ProblemError `signed-out`, `not-found`, `invalid-query`, `database-unavailable`.
+ */
+export async function subscriptionOf(
+  c: LiveRequest,
+  accounts: Accounts,
+  { stream, key, opens }: TopicRequest,
+): Promise<Subscription> {
+  const query = parseWith(commonQuerySchema(stream), c.req.query(), "invalid-query");
+  const wanted = {
+    filter: filterOf(c, stream),
+    lastEventId: lastEventIdOf(c),
+    since: query.since ?? null,
+    mismatch: query.mismatch !== undefined,
+    heartbeat: query.heartbeat,
+  };
+  const nobody = { name: null, sessionId: null, expiresAt: null };
+  const guest = await guestOf(c);
+  if (guest) return { ...wanted, ...nobody, reader: guest };
+  const identity = isPublic(stream) ? null : await identityOf(c, accounts, topicName(stream, key), opens);
+  if (!identity) return { ...wanted, ...nobody, reader: anonymous(stream) };
+  const { name, sessionId, expiresAt } = identity;
+  return { ...wanted, name, sessionId, expiresAt, reader: await userOf(c, stream, identity) };
+}
+
+async function identityOf(
+  c: LiveRequest,
+  accounts: Accounts,
+  topic: string,
+  opens: boolean,
+): Promise<Identity | null> {
+  if (!opens) return accounts.identify(c);
+  // Asks for the session once: whoever notes the stream knows whether it is open.
+  const identity = await accounts.claimed(c);
+  return identity && (await accounts.openStream(c, identity, topic)) ? identity : null;
+}
+
+function anonymous({ readers }: Stream): Reader {
+  if (readers.some(({ by }) => by === "anyone")) return { kind: "anonymous" };
+  throw new ProblemError("signed-out");
+}
+
+async function userOf(c: LiveRequest, { readers }: Stream, { userId }: Identity): Promise<Reader> {
+  if (!readers.some(({ by }) => by === "role")) return { kind: "user", userId, roles: [] };
+  const roles = unwrap(await databaseOf(c, userId).topics.roles([userId]));
+  return { kind: "user", userId, roles: roles[userId] ?? [] };
+}
+
+function filterOf(c: LiveRequest, { variables, filter }: Stream): Filter | null {
+  const given = parseWith(variables, variablesIn(c.req.query()), "invalid-query");
+  // Without any, everything is wanted: a filter says what a variable that was left out means.
+  if (!filter || Object.keys(given).length === 0) return null;
+  const made = filter(given);
+  if (JSON.stringify(made).length > LONGEST_FILTER)
+    throw new ProblemError("invalid-query", { detail: "The variables are too long" });
+  return made;
+}
+
+/** What the browser sends on its own is newer than what the page put into the address. An empty one is none. */
+function lastEventIdOf(c: LiveRequest): string | null {
+  const id = c.req.header("last-event-id") || c.req.query("lastEventId");
+  return id ? id.slice(0, MOST_OF_EVENT_ID) : null;
+}
