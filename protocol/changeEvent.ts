@@ -16,6 +16,8 @@ export interface ChangeEvent {
   readonly documentKey: { readonly _id: Ejson };
   /** `null` when the document was gone when Atlas looked it up. */
   readonly fullDocument?: EjsonDocument | null;
+  /** The document was too long to be posted: the hook reads it. */
+  readonly documentOmitted?: true;
   readonly clusterTime?: Ejson;
   readonly wallTime?: Ejson;
 }

@@ -39,7 +39,9 @@ async function readEvent(c: LiveRequest, streams: readonly Stream[], event: Post
   const at = momentOf(event.wallTime) ?? versionSeconds(version) * 1000;
   const change = { collection, key, version, at };
   if (event.operationType === "delete") return concern(streams, { ...change, document: null });
-  if (event.fullDocument === undefined) return lookUp(c, streams, { ...change, document: null });
+  if (event.documentOmitted) return lookUp(c, streams, { ...change, document: null });
+  // Projected away, so this says nothing of the document.
+  if (event.fullDocument === undefined) return { ignored: "no-document" };
   // `null` says that it was gone when Atlas looked it up.
   return concern(streams, { ...change, document: event.fullDocument });
 }

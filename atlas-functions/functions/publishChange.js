@@ -9,10 +9,13 @@ const ATTEMPT_MS = 10000;
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 5000;
 
+// The hook takes 1 MiB. Escapes make six characters of one, so a document of a fifth of that may be too long.
+const LONGEST_BODY = 1000000;
+
 /** Posts one change event to the hook. Atlas never runs a function again, so every second chance is given here. */
 exports = async function publishChange(changeEvent) {
   const hook = hookOf(changeEvent);
-  const body = asciiJson(changeEvent);
+  const body = bodyOf(changeEvent);
   const deadline = Date.now() + GIVE_UP_AFTER_MS;
   for (let attempt = 1; ; attempt++) {
     const answer = await post(hook, body, deadline);
@@ -36,11 +39,22 @@ function hookOf(changeEvent) {
 }
 
 /**
- * Nothing says in which encoding Atlas signs and sends text, so the text is kept to ASCII, where all of them agree.
+ * The event as text; without its document where that is too long: the hook then reads the document itself.
  * @param {AtlasChangeEvent} changeEvent
  */
-function asciiJson(changeEvent) {
-  return EJSON.stringify(changeEvent).replace(/[\u007f-\uffff]/g, (unit) => {
+function bodyOf(changeEvent) {
+  const body = asciiJson(changeEvent);
+  if (body.length <= LONGEST_BODY) return body;
+  const { fullDocument: _, ...event } = changeEvent;
+  return asciiJson({ ...event, documentOmitted: true });
+}
+
+/**
+ * Nothing says in which encoding Atlas signs and sends text, so the text is kept to ASCII, where all of them agree.
+ * @param {object} value
+ */
+function asciiJson(value) {
+  return EJSON.stringify(value).replace(/[\u007f-\uffff]/g, (unit) => {
     return `\\u${`000${unit.charCodeAt(0).toString(16)}`.slice(-4)}`;
   });
 }

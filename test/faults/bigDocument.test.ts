@@ -1,3 +1,4 @@
+import { ObjectId } from "bson";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { Audience } from "../support/Audience.ts";
@@ -13,7 +14,8 @@ let stack: Stack;
 let view: DatabaseView;
 
 beforeAll(async () => {
-  stack = await startStack({ vars: { HEARTBEAT_SECONDS: "1", RECONCILE_SECONDS: "2" } });
+  // A reconcile could only hide what the feed does not do.
+  stack = await startStack({ vars: { HEARTBEAT_SECONDS: "1", RECONCILE_SECONDS: "3600" } });
   view = new DatabaseView(stack.mongoUri);
 });
 afterAll(async () => {
@@ -21,34 +23,34 @@ afterAll(async () => {
   await stack.stop();
 });
 
-test("a plan of a megabyte, whose event is too large for the hook, shows on every page after a reconcile", async () => {
+test("a plan whose event is far too long for the hook shows on every page, by the feed alone", async () => {
   const home = await makeHome(stack.url);
   const edits = new OutsideEdits(view.db, home.plan._id);
   const triggers = await startFeed(stack);
   const audience = await Audience.open(home);
-  await edits.note("m".repeat(MEGABYTE));
+  // Each of these is posted as twelve characters.
+  await edits.note("🍅".repeat(MEGABYTE / 4));
+  await audience.untilShown("🍅🍅🍅");
   await audience.untilEqual(view.db);
-  await expect
-    .poll(() => triggers.lost().map(({ error }) => String(error)))
-    .toEqual([expect.stringContaining("status 413")]);
+  await edits.note("m".repeat(4 * MEGABYTE));
+  await audience.untilShown("mmm");
+  await audience.untilEqual(view.db);
   await edits.note("small again");
   await audience.untilShown("small again");
   await audience.untilEqual(view.db);
+  expect(triggers.lost()).toEqual([]);
   audience.expectOrder();
 });
 
-test("a plan too large to be streamed ends no stream, and shows again when it is smaller", async () => {
+test("who is taken out of a plan too long for the hook loses the stream at once, by the feed alone", async () => {
   const home = await makeHome(stack.url);
   const edits = new OutsideEdits(view.db, home.plan._id);
-  const audience = await Audience.open(home);
-  const [page] = audience.pages;
-  await edits.note("g".repeat(4 * MEGABYTE));
-  // Two reconciles come by in the meantime.
-  const pings = page?.named("ping").length ?? 0;
-  await expect.poll(() => page?.named("ping").length, { timeout: 30_000 }).toBeGreaterThan(pings + 4);
-  await edits.note("small again");
-  await audience.untilShown("small again");
-  await audience.untilEqual(view.db);
-  audience.expectOrder();
-  for (const { streams } of audience.pages) expect(streams).toHaveLength(1);
+  await startFeed(stack);
+  const audience = await Audience.open(home, { pages: 1, socket: false });
+  await edits.note("🍅".repeat(MEGABYTE / 4));
+  await audience.untilShown("🍅🍅🍅");
+  await view.db
+    .collection("mealplans")
+    .updateOne({ _id: new ObjectId(home.plan._id) }, { $set: { memberIds: [] } });
+  await expect.poll(() => audience.pages[0]?.named("revoked").length).toBe(1);
 });

@@ -115,7 +115,7 @@ test("what concerns no stream is ignored, and the answer says why", async () => 
   const base = event("x");
   const { fullDocument: _, ...withoutDocument } = base;
   const others = [
-    { ...base, ns: { db: "mealcast", coll: "recipes" } },
+    { ...base, ns: { db: "mealcast", coll: "reviews" } },
     { ...base, operationType: "invalidate" },
     { ...base, documentKey: { _id: "not an id" } },
     withoutDocument,

@@ -16,6 +16,8 @@ const changeEventSchema = z.object({
   ns: z.object({ db: z.string().max(255), coll: z.string().max(255).optional() }),
   documentKey: z.object({ _id: ejson }).optional(),
   fullDocument: ejsonDocument.nullish(),
+  /** The document was too long to be posted, and is to be read. */
+  documentOmitted: z.literal(true).optional(),
   clusterTime: ejson.optional(),
   wallTime: ejson.optional(),
 });
