@@ -7,6 +7,10 @@ import type { Topic } from "./Topic.ts";
 /** How many ended sessions are remembered: more than can end while one stream is on its way here. */
 const ENDED_SESSIONS = 1000;
 
+/** What may be held for clients that took nothing until their streams were closed: of one reader, and of all together. */
+const MOST_UNRELEASED_BYTES_OF_ONE = 8 * 1024 * 1024;
+const MOST_UNRELEASED_BYTES = 48 * 1024 * 1024;
+
 interface AdmissionOptions {
   readonly topic: Topic;
   readonly reconciler: Reconciler;
@@ -68,8 +72,12 @@ export class Admission {
 
   /** Those who are in stay in: putting the oldest out would only move the queue. */
   #refusalForRoom({ reader }: Subscription): ProblemCode | null {
-    const { topic, settings } = this.#options;
-    if (topic.subscribers.size >= settings.maxStreams) return "hub-full";
-    return topic.subscribers.countOf(reader) >= settings.maxStreamsPerUser ? "too-many-streams" : null;
+    const { settings } = this.#options;
+    const { subscribers } = this.#options.topic;
+    if (subscribers.size >= settings.maxStreams) return "hub-full";
+    if (subscribers.countOf(reader) >= settings.maxStreamsPerUser) return "too-many-streams";
+    if (subscribers.unreleasedBytes() >= MOST_UNRELEASED_BYTES) return "hub-full";
+    const isHeld = subscribers.unreleasedBytes(reader) >= MOST_UNRELEASED_BYTES_OF_ONE;
+    return isHeld ? "too-many-streams" : null;
   }
 }

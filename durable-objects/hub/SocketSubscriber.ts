@@ -36,6 +36,8 @@ interface SocketOptions {
  */
 export class SocketSubscriber implements Subscriber {
   readonly transport = "websocket";
+  /** The platform does not tell; it drops what a closed socket had not sent. */
+  readonly unreleasedBytes = 0;
   readonly subscription: Subscription;
   readonly retireAt: number;
   readonly socket: WebSocket;

@@ -47,6 +47,9 @@ export class SseSubscriber implements Subscriber {
   missedHeartbeats = 0;
   readonly #onGone: (subscriber: SseSubscriber) => void;
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+  /** Of a stream that is closed for us, and whose client has yet to take what waits for it. */
+  #closing: ReadableStreamDefaultController<Uint8Array> | null = null;
+  #longestFrame = 0;
   #unpark: (() => void) | null = null;
 
   constructor(options: SseOptions) {
@@ -65,6 +68,12 @@ export class SseSubscriber implements Subscriber {
       },
       { highWaterMark: ROOM_BYTES, size: (chunk) => chunk?.byteLength ?? 0 },
     );
+  }
+
+  /** What waits in the queue, and the frame that the runtime holds while it writes: nothing of ours makes it let go. */
+  get unreleasedBytes(): number {
+    if (!this.#closing) return 0;
+    return ROOM_BYTES - (this.#closing.desiredSize ?? ROOM_BYTES) + this.#longestFrame;
   }
 
   hasRoom(): boolean {
@@ -108,10 +117,18 @@ export class SseSubscriber implements Subscriber {
 
   close({ event, reason }: Farewell): void {
     this.#enqueue(sseBytes(event, { reason }));
-    const controller = this.#controller;
+    const isTaken = this.hasRoom();
+    this.#closing = this.#controller;
     this.#controller = null;
+    // The end of a stream is not told to us: of one that is stalled, the next pull is.
+    if (isTaken) this.#release();
+  }
+
+  #release(): void {
+    const closing = this.#closing;
+    this.#closing = null;
     try {
-      controller?.close();
+      closing?.close();
     } catch (error) {
       ignoreClosed(error);
     }
@@ -122,6 +139,7 @@ export class SseSubscriber implements Subscriber {
    * that keeps up leaves its pull open: only one that had no room needs to be told when it has.
    */
   #pulled(onRoom: SseOptions["onRoom"]): Promise<void> | undefined {
+    this.#release();
     onRoom(this);
     if (!this.hasRoom()) return undefined;
     return new Promise((resolve) => {
@@ -135,6 +153,7 @@ export class SseSubscriber implements Subscriber {
   }
 
   #enqueue(bytes: Uint8Array): void {
+    this.#longestFrame = Math.max(this.#longestFrame, bytes.byteLength);
     try {
       this.#controller?.enqueue(bytes);
     } catch (error) {
@@ -144,6 +163,7 @@ export class SseSubscriber implements Subscriber {
   }
 
   #gone(): void {
+    this.#closing = null;
     if (!this.#controller) return;
     this.#controller = null;
     this.#onGone(this);

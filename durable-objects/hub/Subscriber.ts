@@ -27,6 +27,8 @@ export interface Subscriber {
   readonly sentSeq: number;
   /** The seq up to which it can't hold anything that it was not sent. */
   readonly joinedAt: number;
+  /** About how much the runtime still holds for a client that takes nothing, although the stream is closed. */
+  readonly unreleasedBytes: number;
   /** Begins after a cursor. */
   start(cursor: number, joinedAt: number): void;
   /** Moves the cursor on to a seq. */

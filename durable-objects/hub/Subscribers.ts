@@ -34,6 +34,8 @@ export interface SubscribersOptions<Entry extends { readonly seq: number }> {
  */
 export class Subscribers<Entry extends { readonly seq: number } = { readonly seq: number }> {
   readonly #all = new Set<Subscriber>();
+  /** Those that were closed, and whose clients have not taken what was sent to them. */
+  readonly #lingering = new Set<Subscriber>();
   /** The list of viewers that each was sent last. */
   readonly #presenceSent = new WeakMap<Subscriber, string>();
   readonly #options: SubscribersOptions<Entry>;
@@ -57,6 +59,18 @@ export class Subscribers<Entry extends { readonly seq: number } = { readonly seq
     let count = 0;
     for (const { subscription } of this.#all) if (readerKey(subscription.reader) === key) count++;
     return count;
+  }
+
+  /** How much the runtime holds for clients of closed streams: of one reader, or of all together. */
+  unreleasedBytes(reader?: Reader): number {
+    const key = reader && readerKey(reader);
+    let bytes = 0;
+    for (const subscriber of this.#lingering) {
+      const { unreleasedBytes, subscription } = subscriber;
+      if (unreleasedBytes === 0) this.#lingering.delete(subscriber);
+      else if (!reader || readerKey(subscription.reader) === key) bytes += unreleasedBytes;
+    }
+    return bytes;
   }
 
   /** How many streams of one kind are open. */
@@ -89,6 +103,7 @@ export class Subscribers<Entry extends { readonly seq: number } = { readonly seq
   close(subscriber: Subscriber, farewell: Farewell): void {
     if (!this.#all.delete(subscriber)) return;
     subscriber.close(farewell);
+    if (subscriber.unreleasedBytes > 0) this.#lingering.add(subscriber);
     this.#options.counters.add(`closed:${farewell.event === "bye" ? farewell.reason : farewell.event}`);
     this.#options.onClosed(subscriber, farewell);
     this.#options.onChange();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { expectOrder } from "../support/Audience.ts";
 import { planEvent, publish } from "../support/hook.ts";
-import { makeHome, type Home } from "../support/people.ts";
+import { join, makeHome, type Home, type Person } from "../support/people.ts";
 import { PausableStream } from "../support/PausableStream.ts";
 import { SocketReader } from "../support/socketReader.ts";
 import { startStack, type Stack } from "../support/stack.ts";
@@ -111,6 +111,27 @@ test("a client that takes nothing for two heartbeats is told bye and closed, and
   reading.close();
 });
 
+test("what is held for clients that never read again counts against who opened them, until they have left", async () => {
+  home = await makeHome(strict.url);
+  const other = await join(home, "Bea");
+  const planId = new ObjectId(home.plan._id);
+  const memberIds = [home.owner.user._id, other.user._id].map((id) => new ObjectId(id));
+  const stalled = await Promise.all(Array.from({ length: 6 }, () => openStalled(strict)));
+  const statusFor = async (person: Person) => {
+    const reader = await StreamReader.open(streamUrl(strict), { headers: { cookie: person.cookie } });
+    reader.close();
+    return reader.response.status;
+  };
+  for (let increment = 1; increment <= 30; increment++) {
+    const fullDocument = { _id: planId, note: `${increment} ${"x".repeat(900_000)}`, memberIds };
+    await publish(strict.url, [planEvent({ planId, seconds: second, increment, fullDocument })]);
+  }
+  await expect.poll(() => statusFor(home.owner), { timeout: 30_000 }).toBe(429);
+  expect(await statusFor(other)).toBe(200);
+  for (const stream of stalled) stream.close();
+  await expect.poll(() => statusFor(home.owner), { timeout: 30_000 }).toBe(200);
+});
+
 test("a socket that never pings is left alone until a megabyte is under way, and one that pings is not", async () => {
   home = await makeHome(strict.url);
   const { cookie } = home.owner;
@@ -118,10 +139,10 @@ test("a socket that never pings is left alone until a megabyte is under way, and
     new SocketReader(streamUrl(strict), { cookie }),
     new SocketReader(streamUrl(strict), { cookie }),
   ];
-  const pinging = setInterval(() => polite.socket.send("ping"), 100);
   await Promise.all(
     [mute, polite].map((reader) => reader.until(() => reader.named("live").length > 0, "live")),
   );
+  const pinging = setInterval(() => polite.socket.send("ping"), 100);
   const last = await change(strict, 30, () => Promise.resolve());
   await polite.until(() => JSON.stringify(polite.named("message").at(-1)).includes(last), "the newest");
   await mute.until(() => mute.named("bye").length > 0, "bye");
