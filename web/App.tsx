@@ -2,11 +2,13 @@ import type { AnyComponent } from "preact";
 import { LocationProvider, Route, Router } from "preact-iso/router";
 import { AppHeader } from "./components/AppHeader.tsx";
 import { MainContent } from "./components/MainContent.tsx";
+import { PageNotice } from "./components/PageNotice.tsx";
 import { HomePage } from "./pages/HomePage.tsx";
 import { HouseholdPage } from "./pages/HouseholdPage.tsx";
 import { HouseholdsPage } from "./pages/HouseholdsPage.tsx";
 import { InvitePage } from "./pages/InvitePage.tsx";
 import { LoginPage } from "./pages/LoginPage.tsx";
+import { NewRecipePage } from "./pages/NewRecipePage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { PlanPage } from "./pages/PlanPage.tsx";
 import { RecipePage } from "./pages/RecipePage.tsx";
@@ -19,6 +21,7 @@ const ROUTES: Readonly<Record<string, AnyComponent>> = {
   "/login": LoginPage,
   "/register": RegisterPage,
   "/recipes": RecipesPage,
+  "/recipes/new": NewRecipePage,
   "/recipes/:id": RecipePage,
   "/households": HouseholdsPage,
   "/households/:id": HouseholdPage,
@@ -42,6 +45,7 @@ export function App() {
           ]}
         </Router>
       </MainContent>
+      <PageNotice />
     </LocationProvider>
   );
 }

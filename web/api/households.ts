@@ -6,10 +6,6 @@ export function fetchHouseholds(): Promise<Result<readonly Household[]>> {
   return request("/api/households", (value) => list(value).map(readHousehold));
 }
 
-export function fetchHousehold(householdId: string): Promise<Result<Household>> {
-  return request(householdUrl(householdId), readHousehold);
-}
-
 export function createHousehold(name: string): Promise<Result<Household>> {
   return request("/api/households", readHousehold, { method: "POST", body: { name } });
 }
@@ -43,7 +39,8 @@ function householdUrl(householdId: string): string {
   return `/api/households/${encodeURIComponent(householdId)}`;
 }
 
-function readHousehold(value: unknown): Household {
+/** Reads a household. Never fails. */
+export function readHousehold(value: unknown): Household {
   const household = record(value);
   return {
     _id: text(household["_id"]),

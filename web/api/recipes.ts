@@ -2,15 +2,6 @@ import type { Ingredient, Recipe, RecipeFields } from "../../protocol/recipe.ts"
 import { list, numberOrNull, record, text, textOrNull } from "./reading.ts";
 import { nothing, request, type Result } from "./request.ts";
 
-/** The recipes of all the user's households. */
-export function fetchRecipes(): Promise<Result<readonly Recipe[]>> {
-  return request("/api/recipes", (value) => list(value).map(readRecipe));
-}
-
-export function fetchRecipe(recipeId: string): Promise<Result<Recipe>> {
-  return request(recipeUrl(recipeId), readRecipe);
-}
-
 export function createRecipe(householdId: string, fields: RecipeFields): Promise<Result<Recipe>> {
   return request("/api/recipes", readRecipe, { method: "POST", body: { householdId, ...fields } });
 }
@@ -27,7 +18,8 @@ function recipeUrl(recipeId: string): string {
   return `/api/recipes/${encodeURIComponent(recipeId)}`;
 }
 
-function readRecipe(value: unknown): Recipe {
+/** Reads a recipe. Never fails. */
+export function readRecipe(value: unknown): Recipe {
   const recipe = record(value);
   return {
     _id: text(recipe["_id"]),

@@ -1,10 +1,9 @@
 import { useComputed, type Signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Recipe } from "../../protocol/recipe.ts";
-import { fetchRecipes } from "../api/recipes.ts";
 import { findRecipes, fold } from "../store/findRecipes.ts";
-import { useLoading } from "../store/loading.ts";
 import { Field } from "./Field.tsx";
+import { useCookbook } from "./useKept.ts";
 
 const SUGGESTIONS = 6;
 
@@ -17,9 +16,9 @@ interface EntryTitleFieldProps {
 /** What there is to eat: one of the recipes, found by typing, or simply what was typed. */
 export function EntryTitleField({ title, recipeId, servings }: EntryTitleFieldProps) {
   const input = useRef<HTMLInputElement>(null);
-  const recipes = useLoading("recipes", fetchRecipes);
-  const all = recipes.value.value ?? [];
-  const found = useComputed(() => findRecipes(recipes.value.value ?? [], title.value).slice(0, SUGGESTIONS));
+  const { recipes, households } = useCookbook();
+  const all = recipes.value ?? [];
+  const found = useComputed(() => findRecipes(recipes.value ?? [], title.value).slice(0, SUGGESTIONS));
   const chosen = all.find(({ _id }) => _id === recipeId.value);
 
   function choose(recipe: Recipe): void {
@@ -60,7 +59,7 @@ export function EntryTitleField({ title, recipeId, servings }: EntryTitleFieldPr
           />
         )}
       </Field>
-      {recipes.failure.value && <p class="hint">Your recipes can't be read right now.</p>}
+      {households.failure.value && <p class="hint">Your recipes can't be read right now.</p>}
       {!chosen && <Suggestions recipes={found.value} onChoose={choose} />}
     </>
   );

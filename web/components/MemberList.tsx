@@ -1,3 +1,4 @@
+import { useLocation } from "preact-iso/router";
 import type { Household, Member } from "../../protocol/household.ts";
 import type { User } from "../../protocol/user.ts";
 import { removeMember } from "../api/households.ts";
@@ -9,12 +10,10 @@ import { useAction } from "./useAction.ts";
 interface MemberListProps {
   readonly household: Household;
   readonly user: User;
-  readonly onLeft: () => void;
-  readonly onRemoved: () => void;
 }
 
-/** The people of a household. An owner may remove others; everybody may leave. */
-export function MemberList({ household, user, onLeft, onRemoved }: MemberListProps) {
+/** The people of a household. An owner may remove others; everybody may leave. Who goes is gone when the stream says so. */
+export function MemberList({ household, user }: MemberListProps) {
   const isOwner = household.members.some(({ userId, role }) => userId === user._id && role === "owner");
   return (
     <ul class="member-list">
@@ -25,7 +24,6 @@ export function MemberList({ household, user, onLeft, onRemoved }: MemberListPro
           householdId={household._id}
           isSelf={member.userId === user._id}
           mayRemove={isOwner}
-          onGone={member.userId === user._id ? onLeft : onRemoved}
         />
       ))}
     </ul>
@@ -37,10 +35,10 @@ interface MemberRowProps {
   readonly householdId: string;
   readonly isSelf: boolean;
   readonly mayRemove: boolean;
-  readonly onGone: () => void;
 }
 
-function MemberRow({ member, householdId, isSelf, mayRemove, onGone }: MemberRowProps) {
+function MemberRow({ member, householdId, isSelf, mayRemove }: MemberRowProps) {
+  const { route } = useLocation();
   const { busy, failure, run } = useAction();
   return (
     <li>
@@ -55,7 +53,9 @@ function MemberRow({ member, householdId, isSelf, mayRemove, onGone }: MemberRow
           name={isSelf ? "Leave" : "Remove"}
           question={isSelf ? "Leave this household?" : `Remove ${member.name}?`}
           busy={busy.value}
-          onConfirm={() => run(removeMember(householdId, member.userId), onGone)}
+          onConfirm={() =>
+            run(removeMember(householdId, member.userId), () => isSelf && route("/households"))
+          }
         />
       )}
       <FailureNote failure={failure.value} />

@@ -1,8 +1,8 @@
-import { useSignal, useSignalEffect } from "@preact/signals";
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { User } from "../../protocol/user.ts";
+import { followSession } from "../store/followSession.ts";
 import { openedPlan } from "../store/planOfWeek.ts";
-import type { PlanStore } from "../store/PlanStore.ts";
-import { checkSession, session, sessionEnded } from "../store/session.ts";
 import { EntryDialog, type EntryDialogSubject } from "./EntryDialog.tsx";
 import { NoticeToast } from "./NoticeToast.tsx";
 import { PlanHeader } from "./PlanHeader.tsx";
@@ -26,7 +26,7 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
   });
   const subject = useSignal<EntryDialogSubject | null>(null);
   const sharing = useSignal(false);
-  useSessionOf(store);
+  useEffect(() => followSession(store), [store]);
   const readable = store.head.value !== null && !store.deleted.value;
   const editable = readable && store.state.value !== "revoked" && store.state.value !== "gone";
   return (
@@ -53,15 +53,4 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
       <NoticeToast store={store} />
     </>
   );
-}
-
-/** A stream that ends for want of a session asks for a sign-in; a sign-in, here or in another tab, goes on with it. */
-function useSessionOf(store: PlanStore): void {
-  useSignalEffect(() => {
-    if (store.state.value === "signed-out") sessionEnded();
-    if (store.state.value === "live" && session.peek().kind === "expired") void checkSession();
-  });
-  useSignalEffect(() => {
-    if (session.value.kind === "signed-in") store.resume();
-  });
 }

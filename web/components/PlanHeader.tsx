@@ -1,11 +1,10 @@
 import type { User } from "../../protocol/user.ts";
-import { fetchHouseholds } from "../api/households.ts";
 import { weekText } from "../store/dates.ts";
-import { useLoading } from "../store/loading.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { ConnectionBadge } from "./ConnectionBadge.tsx";
 import { HouseholdSwitch } from "./HouseholdSwitch.tsx";
 import { LinkIcon } from "./icons.tsx";
+import { useMyHouseholds } from "./useKept.ts";
 import { usePageTitle } from "./usePageTitle.ts";
 import { Viewers } from "./Viewers.tsx";
 import { WeekNavigation } from "./WeekNavigation.tsx";
@@ -20,7 +19,7 @@ interface PlanHeaderProps {
 /** Which week of whom this is, who is watching, and whether it is live. */
 export function PlanHeader({ store, user, onShare }: PlanHeaderProps) {
   const plan = store.head.value;
-  const households = useLoading("households", fetchHouseholds).value.value ?? [];
+  const households = useMyHouseholds().list.value ?? [];
   const title = plan ? weekText(plan.week) : "Meal plan";
   usePageTitle(title);
   return (

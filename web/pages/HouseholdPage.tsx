@@ -1,17 +1,18 @@
 import { useLocation, useRoute } from "preact-iso/router";
+import { useEffect, useRef } from "preact/hooks";
 import type { Household } from "../../protocol/household.ts";
 import type { User } from "../../protocol/user.ts";
-import { deleteHousehold, fetchHousehold } from "../api/households.ts";
-import { ConfirmButton } from "../components/ConfirmButton.tsx";
-import { FailureNote } from "../components/FailureNote.tsx";
+import { ConnectionBadge } from "../components/ConnectionBadge.tsx";
+import { HouseholdSettings } from "../components/HouseholdSettings.tsx";
 import { InviteSection } from "../components/InviteSection.tsx";
 import { MemberList } from "../components/MemberList.tsx";
-import { RenameHouseholdForm } from "../components/RenameHouseholdForm.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
-import { useAction } from "../components/useAction.ts";
+import { useKept } from "../components/useKept.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";
-import { useLoading, type Loading } from "../store/loading.ts";
+import { householdById } from "../store/liveData.ts";
+import type { LiveItems } from "../store/LiveItems.ts";
+import { announceLoss } from "../store/pageNotice.ts";
 
 /** One household: its name, its people, invitations. */
 export function HouseholdPage() {
@@ -21,55 +22,63 @@ export function HouseholdPage() {
 }
 
 function KnownHousehold({ id, user }: { readonly id: string; readonly user: User }) {
-  const loading = useLoading(id, () => fetchHousehold(id));
-  const household = loading.value.value;
+  const live = useKept(householdById, id);
+  const [household] = live.items.value ?? [];
   usePageTitle(household?.name ?? "Household");
-  if (!household && loading.failure.value) {
-    return <FailureNote failure={loading.failure.value} onRetry={() => void loading.reload()} />;
-  }
-  if (!household) return <Waiting />;
-  return <ShownHousehold household={household} user={user} loading={loading} />;
+  useWayOut(live, household);
+  if (household) return <ShownHousehold live={live} household={household} user={user} />;
+  return live.state.value === "gone" ? <NoHousehold /> : <Waiting />;
+}
+
+/** Whoever loses the household while looking at it hears so, and is led to those that are left. */
+function useWayOut(live: LiveItems<Household>, household: Household | undefined): void {
+  const { route } = useLocation();
+  const known = useRef<Household | null>(null);
+  const state = live.state.value;
+  const isLost = state === "revoked" || (state === "gone" && household !== undefined);
+  const isDeleted = live.items.value?.length === 0;
+  useEffect(() => {
+    if (household) known.current = household;
+    if (!isLost && !isDeleted) return;
+    if (known.current) announceLoss({ household: known.current, why: isLost ? "left" : "deleted" });
+    route("/households", true);
+  }, [household, isLost, isDeleted]);
+}
+
+function NoHousehold() {
+  return (
+    <section class="narrow card">
+      <h1>There is nothing here for you</h1>
+      <p>No household of yours has this address.</p>
+      <p>
+        <a href="/households">To your households</a>
+      </p>
+    </section>
+  );
 }
 
 interface ShownHouseholdProps {
+  readonly live: LiveItems<Household>;
   readonly household: Household;
   readonly user: User;
-  readonly loading: Loading<Household>;
 }
 
-function ShownHousehold({ household, user, loading }: ShownHouseholdProps) {
-  const { route } = useLocation();
-  const deleting = useAction();
+function ShownHousehold({ live, household, user }: ShownHouseholdProps) {
   const isOwner = household.members.some(({ userId, role }) => userId === user._id && role === "owner");
   return (
     <div class="household">
-      <h1>{household.name}</h1>
+      <div class="page-header">
+        <div class="page-title">
+          <h1>{household.name}</h1>
+          <ConnectionBadge state={live.state.value} onRetry={() => live.resume()} />
+        </div>
+      </div>
       <section class="card">
         <h2>People</h2>
-        <MemberList
-          household={household}
-          user={user}
-          onLeft={() => route("/households")}
-          onRemoved={() => void loading.reload()}
-        />
+        <MemberList household={household} user={user} />
       </section>
       <InviteSection householdId={household._id} />
-      {isOwner && (
-        <section class="card">
-          <h2>Settings</h2>
-          <RenameHouseholdForm
-            household={household}
-            onRenamed={(renamed) => (loading.value.value = renamed)}
-          />
-          <ConfirmButton
-            name="Delete"
-            question="Delete this household with its plans and recipes?"
-            busy={deleting.busy.value}
-            onConfirm={() => deleting.run(deleteHousehold(household._id), () => route("/households"))}
-          />
-          <FailureNote failure={deleting.failure.value} />
-        </section>
-      )}
+      {isOwner && <HouseholdSettings household={household} onRenamed={(renamed) => live.saved(renamed)} />}
     </div>
   );
 }

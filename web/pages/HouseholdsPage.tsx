@@ -1,11 +1,12 @@
 import { useLocation } from "preact-iso/router";
-import { fetchHouseholds } from "../api/households.ts";
+import { ConnectionBadge } from "../components/ConnectionBadge.tsx";
 import { CreateHouseholdForm } from "../components/CreateHouseholdForm.tsx";
 import { FailureNote } from "../components/FailureNote.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
+import { useMyHouseholds } from "../components/useKept.ts";
+import { useLossNotice } from "../components/useLossNotice.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";
-import { useLoading } from "../store/loading.ts";
 
 /** The user's households. */
 export function HouseholdsPage() {
@@ -15,16 +16,22 @@ export function HouseholdsPage() {
 
 function Households() {
   const { route } = useLocation();
-  const households = useLoading("households", fetchHouseholds);
-  const shown = households.value.value;
+  const households = useMyHouseholds();
+  const { list, failure, topics } = households;
+  useLossNotice(households);
   return (
     <>
-      <h1>Households</h1>
-      <FailureNote failure={households.failure.value} onRetry={() => void households.reload()} />
-      {!shown && !households.failure.value && <Waiting />}
-      {shown && (
+      <div class="page-header">
+        <div class="page-title">
+          <h1>Households</h1>
+          <ConnectionBadge state={topics.state.value} onRetry={() => topics.resume()} />
+        </div>
+      </div>
+      <FailureNote failure={failure.value} onRetry={() => void households.reload()} />
+      {!list.value && !failure.value && <Waiting />}
+      {list.value && (
         <ul class="household-list">
-          {shown.map(({ _id, name, members }) => (
+          {list.value.map(({ _id, name, members }) => (
             <li key={_id}>
               <article class="card">
                 <h2>

@@ -1,89 +1,88 @@
-import { useSignal } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { useLocation, useRoute } from "preact-iso/router";
 import type { Recipe } from "../../protocol/recipe.ts";
-import { fetchHouseholds } from "../api/households.ts";
-import { changeRecipe, createRecipe, deleteRecipe, fetchRecipe } from "../api/recipes.ts";
+import { deleteRecipe } from "../api/recipes.ts";
 import { ConfirmButton } from "../components/ConfirmButton.tsx";
+import { ConnectionBadge } from "../components/ConnectionBadge.tsx";
 import { FailureNote } from "../components/FailureNote.tsx";
-import { RecipeForm } from "../components/RecipeForm.tsx";
+import { RecipeEditor } from "../components/RecipeEditor.tsx";
 import { RecipeText } from "../components/RecipeText.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
 import { useAction } from "../components/useAction.ts";
+import { useCookbook } from "../components/useKept.ts";
+import { useLossNotice } from "../components/useLossNotice.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";
-import { useLoading } from "../store/loading.ts";
+import type { Cookbook } from "../store/Cookbook.ts";
 
-/** One recipe, to read, change or delete; at `/recipes/new`, to write. */
+/** One recipe, to read, change or delete. */
 export function RecipePage() {
   const { params } = useRoute();
   const id = params["id"] ?? "";
-  return <RequireUser>{() => (id === "new" ? <NewRecipe /> : <KnownRecipe key={id} id={id} />)}</RequireUser>;
-}
-
-function NewRecipe() {
-  usePageTitle("New recipe");
-  const { route } = useLocation();
-  const households = useLoading("households", fetchHouseholds);
-  const [first] = households.value.value ?? [];
-  if (households.failure.value) {
-    return <FailureNote failure={households.failure.value} onRetry={() => void households.reload()} />;
-  }
-  if (!households.value.value) return <Waiting />;
-  if (!first) {
-    return (
-      <p class="empty">
-        Recipes belong to a household. <a href="/households">Make one first</a>.
-      </p>
-    );
-  }
-  return (
-    <>
-      <h1>New recipe</h1>
-      <RecipeForm
-        households={households.value.value}
-        recipe={null}
-        onSend={(fields, householdId) => createRecipe(householdId, fields)}
-        onSaved={(recipe) => route(`/recipes/${recipe._id}`, true)}
-        onCancel={() => route("/recipes")}
-      />
-    </>
-  );
+  return <RequireUser>{() => <KnownRecipe key={id} id={id} />}</RequireUser>;
 }
 
 function KnownRecipe({ id }: { readonly id: string }) {
-  const recipe = useLoading(id, () => fetchRecipe(id));
-  const editing = useSignal(false);
-  const shown = recipe.value.value;
+  const cookbook = useCookbook();
+  const { recipes, households } = cookbook;
+  const recipe = useComputed(() => recipes.value?.find(({ _id }) => _id === id));
+  /** The recipe as it was when its writing began: the form stays, whatever becomes of the recipe. */
+  const edited = useSignal<Recipe | null>(null);
+  const shown = recipe.value;
   usePageTitle(shown?.title ?? "Recipe");
-  if (!shown && recipe.failure.value) {
-    return <FailureNote failure={recipe.failure.value} onRetry={() => void recipe.reload()} />;
-  }
-  if (!shown) return <Waiting />;
-  if (!editing.value) return <ReadRecipe recipe={shown} onEdit={() => (editing.value = true)} />;
-  return (
-    <>
-      <h1>Edit recipe</h1>
-      <RecipeForm
-        households={[]}
-        recipe={shown}
-        onSend={(fields) => changeRecipe(id, fields)}
-        onSaved={(saved) => {
-          recipe.value.value = saved;
-          editing.value = false;
-        }}
-        onCancel={() => (editing.value = false)}
+  useLossNotice(households);
+  if (edited.value) {
+    return (
+      <RecipeEditor
+        cookbook={cookbook}
+        recipe={edited.value}
+        now={shown ?? null}
+        onDone={() => (edited.value = null)}
       />
-    </>
+    );
+  }
+  if (shown) return <ReadRecipe cookbook={cookbook} recipe={shown} onEdit={() => (edited.value = shown)} />;
+  if (households.failure.value) {
+    return <FailureNote failure={households.failure.value} onRetry={() => void households.reload()} />;
+  }
+  return cookbook.topics.state.value === "live" && recipes.value ? <NoRecipe /> : <Waiting />;
+}
+
+function NoRecipe() {
+  return (
+    <section class="narrow card" role="status">
+      <h1>There is no such recipe</h1>
+      <p>Somebody has deleted it, or it is not in a cookbook of yours.</p>
+      <p>
+        <a href="/recipes">To all recipes</a>
+      </p>
+    </section>
   );
 }
 
-function ReadRecipe({ recipe, onEdit }: { readonly recipe: Recipe; readonly onEdit: () => void }) {
+interface ReadRecipeProps {
+  readonly cookbook: Cookbook;
+  readonly recipe: Recipe;
+  readonly onEdit: () => void;
+}
+
+function ReadRecipe({ cookbook, recipe, onEdit }: ReadRecipeProps) {
   const { route } = useLocation();
   const deleting = useAction();
+  const { topics } = cookbook;
+  function confirm(): void {
+    deleting.run(deleteRecipe(recipe._id), () => {
+      route("/recipes");
+      cookbook.removed(recipe);
+    });
+  }
   return (
     <article>
       <div class="page-header">
-        <h1>{recipe.title}</h1>
+        <div class="page-title">
+          <h1>{recipe.title}</h1>
+          <ConnectionBadge state={topics.state.value} onRetry={() => topics.resume()} />
+        </div>
         <div class="actions">
           <button type="button" class="button primary" onClick={onEdit}>
             Edit
@@ -92,7 +91,7 @@ function ReadRecipe({ recipe, onEdit }: { readonly recipe: Recipe; readonly onEd
             name="Delete"
             question="Delete this recipe for everybody?"
             busy={deleting.busy.value}
-            onConfirm={() => deleting.run(deleteRecipe(recipe._id), () => route("/recipes"))}
+            onConfirm={confirm}
           />
         </div>
       </div>

@@ -1,14 +1,15 @@
 import { useComputed, useSignal } from "@preact/signals";
 import type { Recipe } from "../../protocol/recipe.ts";
-import { fetchRecipes } from "../api/recipes.ts";
+import { ConnectionBadge } from "../components/ConnectionBadge.tsx";
 import { FailureNote } from "../components/FailureNote.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
 import { Tags } from "../components/Tags.tsx";
 import { TextField } from "../components/TextField.tsx";
+import { useCookbook } from "../components/useKept.ts";
+import { useLossNotice } from "../components/useLossNotice.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";
 import { findRecipes } from "../store/findRecipes.ts";
-import { useLoading } from "../store/loading.ts";
 
 /** All recipes of the user's households, with a search. */
 export function RecipesPage() {
@@ -17,13 +18,18 @@ export function RecipesPage() {
 }
 
 function Recipes() {
-  const recipes = useLoading("recipes", fetchRecipes);
+  const cookbook = useCookbook();
+  const { recipes, households, topics } = cookbook;
   const query = useSignal("");
-  const found = useComputed(() => findRecipes(recipes.value.value ?? [], query.value));
+  const found = useComputed(() => findRecipes(recipes.value ?? [], query.value));
+  useLossNotice(households);
   return (
     <>
       <div class="page-header">
-        <h1>Recipes</h1>
+        <div class="page-title">
+          <h1>Recipes</h1>
+          <ConnectionBadge state={topics.state.value} onRetry={() => topics.resume()} />
+        </div>
         <a class="button primary" href="/recipes/new">
           New recipe
         </a>
@@ -31,9 +37,9 @@ function Recipes() {
       <search>
         <TextField label="Search" name="search" value={query} failure={null} autocomplete="off" />
       </search>
-      <FailureNote failure={recipes.failure.value} onRetry={() => void recipes.reload()} />
-      {recipes.value.value === null && !recipes.failure.value && <Waiting />}
-      {recipes.value.value !== null && <Found recipes={found.value} query={query.value} />}
+      <FailureNote failure={households.failure.value} onRetry={() => void households.reload()} />
+      {recipes.value === null && !households.failure.value && <Waiting />}
+      {recipes.value !== null && <Found recipes={found.value} query={query.value} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { signal, type Signal } from "@preact/signals";
+import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { User } from "../../protocol/user.ts";
 import { onSignedOut, type Failure, type Result } from "../api/request.ts";
 import { fetchMe, logIn, logOut, register, type Credentials, type Registration } from "../api/users.ts";
@@ -12,6 +12,11 @@ export type Session =
   | { readonly kind: "expired"; readonly user: User };
 
 export const session: Signal<Session> = signal({ kind: "unknown" });
+
+/** The id of the user, also while their session is over; empty when it is nobody's page. */
+export const userId: ReadonlySignal<string> = computed(() =>
+  "user" in session.value ? session.value.user._id : "",
+);
 
 let isChecked = false;
 

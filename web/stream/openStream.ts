@@ -11,8 +11,8 @@ import { openWebSocket } from "./webSocketTransport.ts";
 export interface StreamOptions<Item> {
   /** Address of the stream. */
   readonly url: string;
-  /** Address of the same items under the same rights: it is read to learn why a stream was refused. */
-  readonly probeUrl: string;
+  /** Address of the same items under the same rights, read to learn why a stream was refused. `url` if not given. */
+  readonly probeUrl?: string;
   /** Reads an item from its JSON value. */
   readonly parse: (value: unknown) => Item;
   /**
@@ -45,7 +45,7 @@ export interface Stream {
 
 /** Follows the items of a stream through restarts, dead networks, sleep and hidden tabs. */
 export function openStream<Item>(options: StreamOptions<Item>): Stream {
-  const { url, probeUrl, tabGroup, transport, heartbeatSeconds = 20, hiddenSeconds = 300 } = options;
+  const { url, probeUrl = url, tabGroup, transport, heartbeatSeconds = 20, hiddenSeconds = 300 } = options;
   const together = tabGroup !== undefined && "locks" in navigator && "BroadcastChannel" in globalThis;
   const read = itemReader(options.parse);
   const connection = new TabsConnection({
