@@ -107,3 +107,15 @@ test("an edit that is made while the server is gone is kept in sight, and is sav
   expect(plan).toMatchObject({ entries: [{ title: "Leftovers", day: "sunday", meal: "lunch" }] });
   await page.context().close();
 });
+
+test("where the browser believes that there is no network, a server on this machine is live all the same", async () => {
+  const home = await makeHome(url);
+  const context = await browserOf(browser, home.owner);
+  await context.addInitScript(() => Object.defineProperty(navigator, "onLine", { get: () => false }));
+  const page = await openPlan(context, url, home.plan._id);
+  await worker.kill();
+  await untilState(page, "offline");
+  await worker.start();
+  await untilState(page, "live");
+  await context.close();
+});
