@@ -112,7 +112,7 @@ test("when the plan is deleted in the database, both windows say so", async () =
   await Promise.all([adas, janes].map((page) => page.getByText("This plan was deleted").waitFor()));
 });
 
-test("who is removed from the household is told so and stops; the other goes on", async () => {
+test("who is removed from the household hears so and stops; the other goes on", async () => {
   await home.owner.json("DELETE", `/api/households/${home.household._id}/members/${jane.user._id}`);
   await untilState(janes, "revoked");
   await janes.getByText("This plan is no longer yours").waitFor();
@@ -171,14 +171,14 @@ test("the guest of a share link watches without an account, until the link is re
   await guest.context().close();
 });
 
-test("two tabs of one browser share one stream, and go on when the first is closed", async () => {
+test("tabs of one browser use one stream together, and go on when the first is closed", async () => {
   const second = await openPlan(contexts[0], stack.url, home.plan._id);
   const streams = async () =>
     ((await (await fetch(`${stack.url}/api/status`)).json()) as { clients: number }).clients;
-  // One for each browser, once those of the tests before are gone.
-  await expect.poll(streams).toBe(2);
+  // The plan's and the household's for each browser, once those of the tests before are gone.
+  await expect.poll(streams).toBe(4);
   const third = await openPlan(contexts[0], stack.url, home.plan._id);
-  expect(await streams()).toBe(2);
+  expect(await streams()).toBe(4);
   await adas.close();
   await addDish(janes, "Monday lunch", "Handed over");
   await Promise.all(
