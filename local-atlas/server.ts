@@ -1,5 +1,6 @@
 import { CursorRegistry } from "./cursors/CursorRegistry.ts";
 import type { RunnerParts } from "./commands/Call.ts";
+import { RunningCommands } from "./commands/RunningCommands.ts";
 import { runCommand } from "./commands/runCommand.ts";
 import { ClientNames } from "./failPoints/ClientNames.ts";
 import { FailPoints } from "./failPoints/FailPoints.ts";
@@ -53,6 +54,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     answers: new RetryableAnswers(store.file),
     failPoints: new FailPoints(),
     clientNames: new ClientNames(),
+    running: new RunningCommands(),
     address: () => `${host}:${port}`,
     connections: () => listener.connections,
     startedAt: now(),

@@ -4,7 +4,6 @@ import type { LabelContext } from "../errors/errorLabels.ts";
 import type { FailCommand } from "../failPoints/failPointSchema.ts";
 import type { Time } from "../oplog/clusterTime.ts";
 import type { RetryableAnswers } from "../transactions/RetryableAnswers.ts";
-import type { WriteLocks } from "../transactions/WriteLocks.ts";
 import type { Command } from "./Command.ts";
 import type { CommandContext, ServerParts } from "./CommandContext.ts";
 import type { GenericArguments } from "./genericArguments.ts";
@@ -12,7 +11,6 @@ import { READ_ONLY } from "./readOnlyWriter.ts";
 
 /** What running commands needs beside what commands themselves need. */
 export interface RunnerParts extends ServerParts {
-  readonly locks: WriteLocks;
   readonly answers: RetryableAnswers;
   readonly reportFailure: (command: string, error: unknown) => void;
 }
@@ -25,6 +23,9 @@ export interface Call {
   readonly generic: GenericArguments;
   readonly connectionId: number;
   readonly closed: AbortSignal;
+  readonly isKilled: () => boolean;
+  /** By `performance.now()`. */
+  readonly arrivedAt: number;
   /** The fail point that concerns it. */
   readonly fault: FailCommand | null;
   /** By what its errors get their labels. */
@@ -45,6 +46,8 @@ export function contextOf(parts: RunnerParts, call: Call): CommandContext {
     attempt: call.generic.isTransaction ? (work) => work() : (work) => parts.store.attempt(work),
     snapshotTime: null,
     maxTimeMS: call.generic.maxTimeMS,
+    deadline: call.arrivedAt + (call.generic.maxTimeMS ?? Infinity),
+    isKilled: call.isKilled,
     closed: call.closed,
   };
 }

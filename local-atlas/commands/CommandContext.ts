@@ -6,6 +6,8 @@ import type { Time } from "../oplog/clusterTime.ts";
 import type { ReadView } from "../storage/ReadView.ts";
 import type { Store } from "../storage/Store.ts";
 import type { Writer } from "../storage/Writer.ts";
+import type { WriteLocks } from "../transactions/WriteLocks.ts";
+import type { RunningCommands } from "./RunningCommands.ts";
 import type { Transactions } from "../transactions/Transactions.ts";
 
 /** The parts of the server that commands work with. */
@@ -15,6 +17,8 @@ export interface ServerParts {
   readonly transactions: Transactions;
   readonly failPoints: FailPoints;
   readonly clientNames: ClientNames;
+  readonly running: RunningCommands;
+  readonly locks: WriteLocks;
   /** `host:port`, as clients are told to connect. */
   readonly address: () => string;
   readonly connections: () => number;
@@ -45,6 +49,10 @@ export interface CommandContext extends ServerParts {
   readonly snapshotTime: Time | null;
   /** Milliseconds, `null` for no limit. */
   readonly maxTimeMS: number | null;
+  /** When its time is over, in `performance.now()`; `Infinity` for no limit. */
+  readonly deadline: number;
+  /** Whether somebody has asked to end it (`killOp`). */
+  readonly isKilled: () => boolean;
   /** Aborted when the client has gone. */
   readonly closed: AbortSignal;
 }

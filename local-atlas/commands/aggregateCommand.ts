@@ -1,45 +1,32 @@
-import { z } from "zod";
-import { type BsonDocument, encodeDocument, isDocument } from "../bson/BsonDocument.ts";
+import { type BsonDocument, encodeDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { checkStage, runStages, type StageContext } from "../query/runStages.ts";
+import { checkStage, type StageContext } from "../query/runStages.ts";
+import { runGivingWay } from "../steps/runGivingWay.ts";
+import { type AggregateArguments, aggregateArguments } from "./aggregateArguments.ts";
+import { checkTime } from "./checkTime.ts";
 import { type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
-import { collectionStats, indexStats } from "./collectionStats.ts";
 import { resultReply } from "./cursorReply.ts";
-import { checkHint } from "./checkHint.ts";
-import { findDocuments } from "./findDocuments.ts";
+import { explain } from "./explainCommand.ts";
+import { findDocuments, findGivingWay } from "./findDocuments.ts";
 import { openChangeStream } from "./openChangeStream.ts";
-import {
-  anything,
-  collectionName,
-  count,
-  document,
-  documents,
-  flag,
-  number,
-  simpleCollation,
-} from "./parseArguments.ts";
-
-const schema = z.strictObject({
-  aggregate: z.union([collectionName, number]),
-  pipeline: documents,
-  cursor: z.strictObject({ batchSize: count.optional() }).optional(),
-  explain: flag.refine((value) => !value, { error: "unsupported: by this server" }).optional(),
-  allowDiskUse: flag.optional(),
-  bypassDocumentValidation: flag.optional(),
-  hint: anything.optional(),
-  collation: simpleCollation,
-  let: document.optional(),
-});
+import { outputOf } from "./outputStage.ts";
+import { pushDown } from "./pushDown.ts";
+import { pipelineSteps } from "./runPipeline.ts";
+import { sourceStage } from "./sourceStages.ts";
 
 /** Runs a pipeline, or opens a change stream. */
 export const aggregateCommand = defineCommand(
   { kind: "read", inTransaction: true, snapshot: true },
-  schema,
+  aggregateArguments,
   (context, command) => aggregate(context, command),
 );
 
-function aggregate(context: CommandContext, command: z.infer<typeof schema>): CommandReply {
+function aggregate(
+  context: CommandContext,
+  command: AggregateArguments,
+): CommandReply | Promise<CommandReply> {
+  if (command.explain === true) return explain(context, { ...command, explain: undefined }, "queryPlanner");
   if (command.cursor === undefined) {
     throw new CommandError(
       "FailedToParse",
@@ -48,37 +35,52 @@ function aggregate(context: CommandContext, command: z.infer<typeof schema>): Co
   }
   const name = typeof command.aggregate === "string" ? command.aggregate : null;
   const batchSize = command.cursor.batchSize ?? null;
-  if (command.pipeline[0] !== undefined && Object.hasOwn(command.pipeline[0], "$changeStream")) {
-    if (context.isTransaction || context.snapshotTime !== null) {
-      throw new CommandError(
-        "OperationNotSupportedInTransaction",
-        "$changeStream cannot be run within a multi-document transaction or snapshot",
-      );
-    }
+  if (command.pipeline[0] === undefined || !Object.hasOwn(command.pipeline[0], "$changeStream"))
+    return runPipeline(context, name, command, batchSize);
+  if (!context.isTransaction && context.snapshotTime === null)
     return openChangeStream(context, name, command.pipeline, batchSize);
-  }
-  const [input, stages] = inputOf(context, name, command.pipeline, command.let, command.hint);
-  const results = runStages(input, stages, stageContext(context, command.let));
+  throw new CommandError(
+    "OperationNotSupportedInTransaction",
+    "$changeStream cannot be run within a multi-document transaction or snapshot",
+  );
+}
+
+async function runPipeline(
+  context: CommandContext,
+  name: string | null,
+  command: AggregateArguments,
+  batchSize: number | null,
+): Promise<CommandReply> {
+  const { stages: pipeline, output } = outputOf(context, command.pipeline);
+  const { documents, stages } = await inputOf(context, name, { ...command, pipeline });
+  const steps = pipelineSteps(documents, stages, stageContext(context, command.let));
+  const results = await runGivingWay(steps, () => checkTime(context));
   const namespace = `${context.database}.${name ?? "$cmd.aggregate"}`;
+  if (output !== null) output.write(results);
+  const shown = output === null ? results : [];
   return resultReply(
     context,
     namespace,
-    results.map((result) => encodeDocument(result)),
+    shown.map((result) => encodeDocument(result)),
     { size: batchSize },
   );
 }
 
-/** What a pipeline begins with: a collection's documents, narrowed by a leading `$match`, or its own documents. */
-function inputOf(
+interface Input {
+  readonly documents: readonly BsonDocument[];
+  /** What is left to do with them. */
+  readonly stages: readonly BsonDocument[];
+}
+
+/** What a pipeline begins with: a collection's documents, as few as its first stages ask for, or its own documents. */
+async function inputOf(
   context: CommandContext,
   name: string | null,
-  pipeline: readonly BsonDocument[],
-  variables: BsonDocument | undefined,
-  hint: unknown,
-): readonly [readonly BsonDocument[], readonly BsonDocument[]] {
-  const [first, ...rest] = pipeline;
-  const source = sourceOf(context, name, first);
-  if (source !== null) return [source, rest];
+  { pipeline, let: variables, hint }: AggregateArguments,
+): Promise<Input> {
+  const [first, ...others] = pipeline;
+  const source = sourceStage(context, name, first);
+  if (source !== null) return { documents: source, stages: others };
   if (name === null) {
     throw new CommandError(
       "InvalidNamespace",
@@ -86,29 +88,10 @@ function inputOf(
     );
   }
   for (const stage of pipeline) checkStage(stage);
-  const match = first?.["$match"];
-  const filter = isDocument(match) ? match : {};
+  const { search, rest } = pushDown(pipeline);
   const collection = context.view.collection(context.database, name);
-  checkHint(collection, hint);
-  const found = findDocuments(context.view, collection, { filter, variables });
-  return [found.map((stored) => stored.document), isDocument(match) ? rest : pipeline];
-}
-
-/** The documents of a stage that brings its own, else `null`. */
-function sourceOf(
-  context: CommandContext,
-  name: string | null,
-  first: BsonDocument | undefined,
-): readonly BsonDocument[] | null {
-  if (first === undefined) return null;
-  const own = first["$documents"];
-  if (own !== undefined && name === null) {
-    if (Array.isArray(own) && own.every(isDocument)) return own;
-    throw new CommandError("BadValue", "$documents needs an array of objects");
-  }
-  if (name !== null && Object.hasOwn(first, "$collStats")) return [collectionStats(context, name)];
-  if (name !== null && Object.hasOwn(first, "$indexStats")) return indexStats(context, name);
-  return null;
+  const found = await findGivingWay(context, collection, { ...search, variables, hint });
+  return { documents: found.map((stored) => stored.document), stages: rest };
 }
 
 function stageContext(context: CommandContext, variables: BsonDocument | undefined): StageContext {
@@ -117,7 +100,7 @@ function stageContext(context: CommandContext, variables: BsonDocument | undefin
     ...(variables === undefined ? {} : { variables }),
     collection: (other) => {
       const found = context.view.collection(context.database, other);
-      return findDocuments(context.view, found, { filter: {} }).map((stored) => stored.document);
+      return findDocuments(context, found, { filter: {} }).map((stored) => stored.document);
     },
   };
 }

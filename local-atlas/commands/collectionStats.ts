@@ -1,33 +1,62 @@
-import type { BsonDocument } from "../bson/BsonDocument.ts";
+import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
+import { isNumeric, toNumber } from "../bson/numbers.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import type { CollectionInfo } from "../storage/collectionInfo.ts";
+import { type CollectionInfo, ID_INDEX } from "../storage/collectionInfo.ts";
 import type { CommandContext } from "./CommandContext.ts";
 
-/** The document of `$collStats`: what `estimatedDocumentCount` and `stats` of the tools read. */
-export function collectionStats(context: CommandContext, name: string): BsonDocument {
+/**
+ * The document of `$collStats`: what `estimatedDocumentCount` and `stats` of the tools read. Has the parts that the
+ * argument names.
+ */
+export function collectionStats(context: CommandContext, name: string, argument: unknown): BsonDocument {
   const collection = context.view.collection(context.database, name);
   const namespace = `${context.database}.${name}`;
+  if (!isDocument(argument))
+    throw new CommandError("BadValue", "$collStats must take a nested object but found another type");
   if (collection === null)
     throw new CommandError("NamespaceNotFound", `Collection [${namespace}] not found.`);
-  const { count, size } = measure(context, collection);
+  const storage = argument["storageStats"];
+  const scale = isDocument(storage) && isNumeric(storage["scale"]) ? toNumber(storage["scale"]) : 1;
   return {
     ns: namespace,
     host: context.address(),
     localTime: new Date(context.store.now()),
+    ...(argument["count"] === undefined ? {} : { count: measure(context, collection).count }),
+    ...(argument["storageStats"] === undefined
+      ? {}
+      : { storageStats: storageStats(context, collection, scale) }),
+  };
+}
+
+/** Sizes of a collection and its indexes, in bytes divided by `scale`. */
+export function storageStats(
+  context: CommandContext,
+  collection: CollectionInfo,
+  scale: number,
+): BsonDocument {
+  const { count, size } = measure(context, collection);
+  const scaled = (bytes: number) => Math.floor(bytes / scale);
+  const indexSizes = collection.indexes.map(
+    (index) => [index.name, scaled(context.store.documents.measureIndex(index).size)] as const,
+  );
+  const totalIndexSize = indexSizes.reduce((sum, [, bytes]) => sum + bytes, 0);
+  return {
+    size: scaled(size),
     count,
-    storageStats: {
-      count,
-      size,
-      storageSize: size,
-      totalSize: size,
-      totalIndexSize: 0,
-      avgObjSize: count === 0 ? 0 : Math.round(size / count),
-      nindexes: collection.indexes.length + 1,
-      indexSizes: Object.fromEntries(
-        ["_id_", ...collection.indexes.map((index) => index.name)].map((at) => [at, 0]),
-      ),
-      capped: false,
-    },
+    ...(count === 0 ? {} : { avgObjSize: Math.round(size / count) }),
+    numOrphanDocs: 0,
+    storageSize: scaled(size),
+    freeStorageSize: 0,
+    capped: collection.options["capped"] === true,
+    ...(collection.options["capped"] === true
+      ? { max: collection.options["max"] ?? 0, maxSize: collection.options["size"] }
+      : {}),
+    nindexes: collection.indexes.length + 1,
+    indexBuilds: [],
+    totalIndexSize,
+    totalSize: scaled(size) + totalIndexSize,
+    indexSizes: Object.fromEntries([["_id_", 0], ...indexSizes]),
+    scaleFactor: scale,
   };
 }
 
@@ -44,9 +73,11 @@ export function indexStats(context: CommandContext, name: string): readonly Bson
   const collection = context.view.collection(context.database, name);
   if (collection === null) return [];
   const accesses = { ops: 0, since: new Date(context.startedAt) };
-  const idIndex = { name: "_id_", key: { _id: 1 }, host: context.address(), accesses };
-  return [
-    idIndex,
-    ...collection.indexes.map((index) => ({ ...idIndex, name: index.name, key: index.spec["key"] })),
-  ];
+  return [ID_INDEX, ...collection.indexes].map((index) => ({
+    name: index.name,
+    key: index.spec["key"],
+    host: context.address(),
+    accesses,
+    spec: index.spec,
+  }));
 }

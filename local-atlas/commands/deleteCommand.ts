@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
-import { checkHint } from "./checkHint.ts";
 import { findDocuments } from "./findDocuments.ts";
 import { anything, collectionName, count, document, simpleCollation } from "./parseArguments.ts";
 import { runBatch, writeFields } from "./writeResults.ts";
@@ -13,7 +12,8 @@ const statement = z.strictObject({
   hint: anything.optional(),
 });
 
-const schema = z.strictObject({
+/** The fields of a delete. */
+export const deleteArguments = z.strictObject({
   delete: collectionName,
   deletes: z.array(statement),
   let: document.optional(),
@@ -23,19 +23,19 @@ const schema = z.strictObject({
 /** Deletes one document or all that match. */
 export const deleteCommand = defineCommand(
   { kind: "write", inTransaction: true, retryable: true },
-  schema,
+  deleteArguments,
   (context, command) => remove(context, command),
 );
 
-function remove(context: CommandContext, command: z.infer<typeof schema>): CommandReply {
+function remove(context: CommandContext, command: z.infer<typeof deleteArguments>): CommandReply {
   let removed = 0;
   const errors = runBatch(context, command.deletes, command.ordered ?? true, (item) => {
     const collection = context.view.collection(context.database, command.delete);
-    checkHint(collection, item.hint);
-    const found = findDocuments(context.view, collection, {
+    const found = findDocuments(context, collection, {
       filter: item.q,
       limit: item.limit === 0 ? null : item.limit,
       variables: command.let,
+      hint: item.hint,
     });
     for (const before of found) if (collection !== null) context.writer.remove(collection, before);
     removed += found.length;

@@ -1,63 +1,90 @@
 import { z } from "zod";
+import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { compileFilter } from "../query/compileFilter.ts";
-import { type Access, planAccess } from "../storage/access.ts";
-import { type CommandReply, defineCommand } from "./Command.ts";
+import type { CollectionInfo } from "../storage/collectionInfo.ts";
+import { runGivingWay } from "../steps/runGivingWay.ts";
+import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
-import { findDocuments } from "./findDocuments.ts";
-import { document, parseArguments } from "./parseArguments.ts";
-import { findArguments } from "./queryCommands.ts";
+import { checkTime } from "./checkTime.ts";
+import { describePlan, withCounts } from "./describePlan.ts";
+import { planSearch, type Search, searchSteps } from "./findDocuments.ts";
+import { document } from "./parseArguments.ts";
+import { searchOf } from "./searchOf.ts";
 
 const schema = z.strictObject({
   explain: document,
   verbosity: z.enum(["queryPlanner", "executionStats", "allPlansExecution"]).optional(),
 });
 
-/** Tells how a `find` reaches its documents. */
+type Verbosity = NonNullable<z.infer<typeof schema>["verbosity"]>;
+
+/** Tells how a command reaches its documents, and does nothing of what it would do. */
 export const explainCommand = defineCommand(
   { kind: "read", inTransaction: false },
   schema,
-  (context, command) => explain(context, command),
+  (context, command) => explain(context, command.explain, command.verbosity ?? "allPlansExecution"),
 );
 
-/** How a `find` reaches its documents. Other commands are not explained. */
-function explain(context: CommandContext, command: z.infer<typeof schema>): CommandReply {
-  if (!Object.hasOwn(command.explain, "find")) {
-    throw new CommandError("CommandNotSupported", "explain is supported for find only");
+/** Explains a command that is given by its fields. */
+export async function explain(
+  context: CommandContext,
+  command: BsonDocument,
+  verbosity: Verbosity,
+): Promise<CommandReply> {
+  const [name = ""] = Object.keys(command);
+  const target = command[name];
+  const explained = searchOf(name, command);
+  if (explained === null || typeof target !== "string") {
+    throw new CommandError("CommandNotSupported", `explain is not supported for '${name}'`);
   }
-  const { $db: _database, ...body } = command.explain;
-  const find = parseArguments(findArguments, body);
-  const filter = find.filter ?? {};
-  compileFilter(filter);
-  const collection = context.view.collection(context.database, find.find);
-  const access: Access = collection === null ? { by: "scan" } : planAccess(collection, filter);
-  const plan = {
-    namespace: `${context.database}.${find.find}`,
-    parsedQuery: filter,
-    winningPlan: winningPlan(access),
+  const collection = context.view.collection(context.database, target);
+  const told = await explainSearch(context, collection, `${context.database}.${target}`, explained, verbosity);
+  const shown = explained.stages.length === 0 ? told : { stages: [{ $cursor: told }, ...explained.stages] };
+  return { explainVersion: "1", ...shown, command, serverInfo: serverInfo(context) };
+}
+
+async function explainSearch(
+  context: CommandContext,
+  collection: CollectionInfo | null,
+  namespace: string,
+  explained: NonNullable<ReturnType<typeof searchOf>>,
+  verbosity: Verbosity,
+): Promise<BsonDocument> {
+  const { search, over } = explained;
+  const plan = collection === null ? null : planSearch(collection, search);
+  const winningPlan = describePlan(plan, search, over);
+  const queryPlanner = {
+    namespace,
+    indexFilterSet: false,
+    parsedQuery: search.filter,
+    winningPlan,
     rejectedPlans: [],
   };
-  if ((command.verbosity ?? "allPlansExecution") === "queryPlanner") return { queryPlanner: plan };
-  const examined = collection === null ? [] : [...context.view.find(collection, access)];
-  const returned = findDocuments(context.view, collection, {
-    filter,
-    skip: find.skip,
-    limit: find.limit || null,
-  });
+  if (verbosity === "queryPlanner") return { queryPlanner };
+  return { queryPlanner, executionStats: await measure(context, collection, search, winningPlan) };
+}
+
+async function measure(
+  context: CommandContext,
+  collection: CollectionInfo | null,
+  search: Search,
+  winningPlan: BsonDocument,
+): Promise<BsonDocument> {
+  const counts = { keys: 0, documents: 0 };
+  const start = performance.now();
+  const steps = searchSteps(context.view, collection, search, counts);
+  const found = await runGivingWay(steps, () => checkTime(context));
   return {
-    queryPlanner: plan,
-    executionStats: {
-      executionSuccess: true,
-      nReturned: returned.length,
-      totalKeysExamined: access.by === "scan" ? 0 : examined.length,
-      totalDocsExamined: examined.length,
-    },
+    executionSuccess: true,
+    nReturned: found.length,
+    executionTimeMillis: Math.round(performance.now() - start),
+    totalKeysExamined: counts.keys,
+    totalDocsExamined: counts.documents,
+    executionStages: withCounts(winningPlan, found.length, counts),
   };
 }
 
-function winningPlan(access: Access): CommandReply {
-  if (access.by === "id") return { stage: "IDHACK" };
-  if (access.by === "scan") return { stage: "COLLSCAN", direction: "forward" };
-  const { name, spec } = access.index;
-  return { stage: "FETCH", inputStage: { stage: "IXSCAN", indexName: name, keyPattern: spec["key"] } };
+function serverInfo(context: CommandContext): BsonDocument {
+  const [host = "", port = "0"] = context.address().split(":");
+  return { host, port: Number(port), version: "7.0.0", gitVersion: "local-atlas" };
 }

@@ -11,7 +11,6 @@ import { applyUpdate, parseUpdate } from "../update/applyUpdate.ts";
 import { compileArrayFilters } from "../update/expandPath.ts";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
-import { checkHint } from "./checkHint.ts";
 import { findDocuments } from "./findDocuments.ts";
 import { anything, collectionName, document, documents, flag, simpleCollation } from "./parseArguments.ts";
 import { documentForUpsert } from "./upsert.ts";
@@ -32,26 +31,27 @@ const options = {
   ...writeFields,
 };
 
-const schema = z.strictObject({ findAndModify: collectionName, ...options });
+/** The fields of a findAndModify. */
+export const findAndModifyArguments = z.strictObject({ findAndModify: collectionName, ...options });
 
-type Arguments = z.infer<typeof schema>;
+type Arguments = z.infer<typeof findAndModifyArguments>;
 
 /** Changes or deletes one document and gives it, before or after. */
 export const findAndModifyCommand = defineCommand(
   { kind: "write", inTransaction: true, retryable: true },
-  schema,
+  findAndModifyArguments,
   (context, command) => findAndModify(context, command),
 );
 
 function findAndModify(context: CommandContext, command: Arguments): CommandReply {
   checkOptions(command);
   const collection = context.view.collection(context.database, command.findAndModify);
-  checkHint(collection, command.hint);
-  const [before] = findDocuments(context.view, collection, {
+  const [before] = findDocuments(context, collection, {
     filter: command.query ?? {},
     sort: command.sort ?? undefined,
     limit: 1,
     variables: command.let,
+    hint: command.hint,
   });
   if (before !== undefined && collection !== null) {
     return command.remove === true

@@ -8,8 +8,7 @@ import { compileProjection } from "../query/projectResults.ts";
 import { type Command, type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { resultReply, snapshotField } from "./cursorReply.ts";
-import { checkHint } from "./checkHint.ts";
-import { findDocuments } from "./findDocuments.ts";
+import { findGivingWay } from "./findDocuments.ts";
 import {
   anything,
   collectionName,
@@ -65,8 +64,8 @@ const distinctSchema = z.strictObject({
   hint: anything.optional(),
 });
 
-/** A `find` as `explain` takes it. */
-export const findArguments = findSchema;
+/** The fields of a `find`, a `count` and a `distinct`. */
+export const [findArguments, countArguments, distinctArguments] = [findSchema, countSchema, distinctSchema];
 
 /** Reading documents. */
 export const QUERY_COMMANDS: Readonly<Record<string, Command>> = {
@@ -77,16 +76,16 @@ export const QUERY_COMMANDS: Readonly<Record<string, Command>> = {
   distinct: defineCommand(READ, distinctSchema, (context, command) => distinct(context, command)),
 };
 
-function find(context: CommandContext, command: z.infer<typeof findSchema>): CommandReply {
+async function find(context: CommandContext, command: z.infer<typeof findSchema>): Promise<CommandReply> {
   const filter = command.filter ?? {};
   const collection = context.view.collection(context.database, command.find);
-  checkHint(collection, command.hint);
-  const found = findDocuments(context.view, collection, {
+  const found = await findGivingWay(context, collection, {
     filter,
     sort: nonEmpty(command.sort),
     skip: command.skip,
     limit: command.limit === 0 ? null : command.limit,
     variables: command.let,
+    hint: command.hint,
   });
   const projection = nonEmpty(command.projection);
   const project = projection === undefined ? null : compileProjection(projection, filter);
@@ -100,27 +99,33 @@ function find(context: CommandContext, command: z.infer<typeof findSchema>): Com
   });
 }
 
-function countMatches(context: CommandContext, command: z.infer<typeof countSchema>): CommandReply {
+async function countMatches(
+  context: CommandContext,
+  command: z.infer<typeof countSchema>,
+): Promise<CommandReply> {
   const collection = context.view.collection(context.database, command.count);
-  checkHint(collection, command.hint);
   const filter = command.query ?? {};
   const limit = Math.abs(command.limit ?? 0);
-  if (collection !== null && Object.keys(filter).length === 0 && limit === 0 && command.skip === undefined) {
+  if (collection !== null && Object.keys(filter).length === 0 && limit === 0 && command.skip === undefined && command.hint === undefined) {
     return { n: context.store.documents.measure(collection.id).count };
   }
-  const found = findDocuments(context.view, collection, {
+  const found = await findGivingWay(context, collection, {
     filter,
+    hint: command.hint,
     skip: command.skip,
     limit: limit === 0 ? null : limit,
   });
   return { n: found.length };
 }
 
-function distinct(context: CommandContext, command: z.infer<typeof distinctSchema>): CommandReply {
+async function distinct(
+  context: CommandContext,
+  command: z.infer<typeof distinctSchema>,
+): Promise<CommandReply> {
   if (command.key.startsWith("$"))
     throw new CommandError("BadValue", "the key of distinct must not begin with '$'");
   const collection = context.view.collection(context.database, command.distinct);
-  const found = findDocuments(context.view, collection, { filter: command.query ?? {} });
+  const found = await findGivingWay(context, collection, { filter: command.query ?? {}, hint: command.hint });
   const parts = splitPath(command.key);
   const values = new Map<string, unknown>();
   for (const { document: whole } of found) {

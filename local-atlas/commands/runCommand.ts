@@ -32,8 +32,10 @@ export async function runCommand(
   connectionId: number,
   closed: AbortSignal,
 ): Promise<Uint8Array | null> {
+  const arrivedAt = performance.now();
   let name = "unknown";
   let labels: LabelContext = NO_LABELS;
+  let forget: () => void = () => {};
   try {
     const body = readBody(message);
     name = Object.keys(body)[0] ?? "";
@@ -47,12 +49,19 @@ export async function runCommand(
       namespace: namespaceOf(name, own, generic),
       appName: parts.clientNames.of(connectionId),
     };
+    let killed = false;
+    const kill = () => (killed = true);
+    const isKilled = () => killed;
+    forget = parts.running.add({ ...candidate, connectionId, arrivedAt, kill });
     const fault = await injectFault(parts.failPoints, candidate, closed);
-    return await runUnlocked(parts, { name, command, own, generic, connectionId, closed, fault, labels });
+    const call = { name, command, own, generic, connectionId, closed, fault, labels, arrivedAt, isKilled };
+    return await runUnlocked(parts, call);
   } catch (error) {
     if (error instanceof ConnectionCut) return null;
     if (!isExpected(error)) parts.reportFailure(name, error);
     return finishReply(parts.store, errorReply(error, labels), 0);
+  } finally {
+    forget();
   }
 }
 
@@ -69,9 +78,9 @@ function labelContext(command: Command, generic: GenericArguments): LabelContext
   };
 }
 
-function namespaceOf(name: string, own: BsonDocument, { database }: GenericArguments): string | null {
+function namespaceOf(name: string, own: BsonDocument, { database }: GenericArguments): string {
   const collection = own[name];
-  return typeof collection === "string" ? `${database}.${collection}` : null;
+  return `${database}.${typeof collection === "string" ? collection : "$cmd"}`;
 }
 
 function unknownCommand(name: string): CommandError {

@@ -5,7 +5,6 @@ import { applyUpdate, parseUpdate } from "../update/applyUpdate.ts";
 import { compileArrayFilters } from "../update/expandPath.ts";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
-import { checkHint } from "./checkHint.ts";
 import { findDocuments } from "./findDocuments.ts";
 import { anything, collectionName, document, documents, flag, simpleCollation } from "./parseArguments.ts";
 import { documentForUpsert } from "./upsert.ts";
@@ -21,7 +20,8 @@ const statement = z.strictObject({
   hint: anything.optional(),
 });
 
-const schema = z.strictObject({
+/** The fields of an update. */
+export const updateArguments = z.strictObject({
   update: collectionName,
   updates: z.array(statement),
   let: document.optional(),
@@ -40,11 +40,11 @@ interface Outcome {
 /** Changes or replaces documents. */
 export const updateCommand = defineCommand(
   { kind: "write", inTransaction: true, retryable: true },
-  schema,
+  updateArguments,
   (context, command) => update(context, command),
 );
 
-function update(context: CommandContext, command: z.infer<typeof schema>): CommandReply {
+function update(context: CommandContext, command: z.infer<typeof updateArguments>): CommandReply {
   const outcomes: (Outcome & { readonly index: number })[] = [];
   const errors = runBatch(context, command.updates, command.ordered ?? true, (item, index) => {
     outcomes.push({ ...updateOnce(context, command.update, item, command.let), index });
@@ -77,8 +77,7 @@ function updateOnce(
   const now = context.store.now();
   const limit = item.multi === true ? null : 1;
   const collection = context.view.collection(context.database, name);
-  checkHint(collection, item.hint);
-  const found = findDocuments(context.view, collection, { filter: item.q, limit, variables });
+  const found = findDocuments(context, collection, { filter: item.q, limit, variables, hint: item.hint });
   if (collection !== null && found.length > 0) {
     let modified = 0;
     for (const before of found) {

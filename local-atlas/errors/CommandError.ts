@@ -29,6 +29,7 @@ const ERROR_CODES = {
   DocumentValidationFailure: 121,
   InvalidResumeToken: 260,
   InvalidPipelineOperator: 168,
+  CannotIndexParallelArrays: 171,
   FailPointSetFailed: 196,
   TransactionTooOld: 225,
   NotImplemented: 238,
@@ -42,6 +43,12 @@ const ERROR_CODES = {
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
   Interrupted: 11601,
+  OutNeedsName: 16990,
+  MergeStageNoMatchingDocument: 13113,
+  MergeNeedsObject: 51182,
+  MergeNeedsUniqueIndex: 51183,
+  MergeOnMissing: 51132,
+  MisplacedOutput: 40601,
   MalformedStage: 40323,
   UnknownStage: 40324,
   MissingField: 40414,
@@ -53,6 +60,11 @@ export type ErrorName = keyof typeof ERROR_CODES;
 
 /** The server gives these other names. */
 const NAMED_LOCATION: Partial<Record<ErrorName, string>> = {
+  OutNeedsName: "Location16990",
+  MergeNeedsObject: "Location51182",
+  MergeNeedsUniqueIndex: "Location51183",
+  MergeOnMissing: "Location51132",
+  MisplacedOutput: "Location40601",
   MalformedStage: "Location40323",
   UnknownStage: "Location40324",
   MissingField: "IDLFailedToParse",

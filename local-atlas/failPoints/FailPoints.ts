@@ -11,7 +11,7 @@ interface Armed<Data> {
 /** What a fail point is asked about: one command as it came. */
 export interface Candidate {
   readonly name: string;
-  readonly namespace: string | null;
+  readonly namespace: string;
   /** What the client calls itself. */
   readonly appName: string | null;
 }

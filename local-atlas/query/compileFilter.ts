@@ -6,6 +6,7 @@ import { Query } from "mingo/query";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { splitPath, valuesAt } from "../bson/paths.ts";
 import { CommandError } from "../errors/CommandError.ts";
+import { compileJsonSchema } from "../validation/jsonSchema.ts";
 import { EXPRESSIONS } from "./mingoContext.ts";
 import { toPlain, toPlainDocument, toRegExp } from "./plainValues.ts";
 import { equalTo, isOperatorDocument, type Predicate, TYPED_OPERATORS } from "./queryOperators.ts";
@@ -25,7 +26,6 @@ export type Variables = Readonly<Record<string, unknown>>;
 const LOGICAL: ReadonlySet<string> = new Set(["$and", "$or", "$nor", "$not"]);
 const UNSUPPORTED = new Set([
   "$where",
-  "$jsonSchema",
   "$text",
   "$near",
   "$nearSphere",
@@ -42,6 +42,7 @@ export function compileFilter(filter: BsonDocument, variables: Variables = {}): 
     const query = new Query(prepared, {
       context: CONTEXT,
       scriptEnabled: false,
+      jsonSchemaValidator: compileJsonSchema,
       variables: toPlainDocument({ ...variables }),
     });
     return (document) => query.test(document);

@@ -13,6 +13,9 @@ export class Catalog {
   /** The living collections by `database\0name`, read when first asked for. */
   readonly #known = new Map<string, CollectionInfo | null>();
 
+  /** What `noteMultikey` has noted, for those who hold an older `IndexInfo`. */
+  readonly #noted = new Set<string>();
+
   constructor(database: DatabaseSync) {
     this.#database = database;
   }
@@ -81,17 +84,33 @@ export class Catalog {
       .prepare("INSERT INTO indexes (collection, name, spec) VALUES (?, ?, ?)")
       .run(collection.id, name, encodeDocument(spec));
     this.forget();
-    return toIndexInfo(Number(lastInsertRowid), spec);
+    return toIndexInfo(Number(lastInsertRowid), spec, new Set());
   }
 
   dropIndex(index: IndexInfo): void {
     this.#database.prepare("DELETE FROM indexes WHERE id = ?").run(index.id);
+    this.#database.prepare("DELETE FROM multikey WHERE index_id = ?").run(index.id);
     this.forget();
+  }
+
+  /** Notes that fields of an index went through an array; it stays so. */
+  noteMultikey(index: IndexInfo, positions: ReadonlySet<number>): void {
+    const news = [...positions].filter(
+      (position) => !index.multikey.has(position) && !this.#noted.has(`${index.id} ${position}`),
+    );
+    if (news.length === 0) return;
+    const note = this.#database.prepare("INSERT OR IGNORE INTO multikey (index_id, position) VALUES (?, ?)");
+    for (const position of news) {
+      note.run(index.id, position);
+      this.#noted.add(`${index.id} ${position}`);
+    }
+    this.#known.clear();
   }
 
   /** Reads anew from now on: after a change, and after a change was rolled back. */
   forget(): void {
     this.#known.clear();
+    this.#noted.clear();
   }
 
   #toCollection(row: Row): CollectionInfo {
@@ -104,8 +123,13 @@ export class Catalog {
       indexes: this.#database
         .prepare("SELECT id, spec FROM indexes WHERE collection = ? ORDER BY id")
         .all(Number(row["id"]))
-        .map((index) => toIndexInfo(Number(index["id"]), decodeDocument(bytesOf(index["spec"])))),
+        .map((index) => this.#toIndex(Number(index["id"]), bytesOf(index["spec"]))),
     };
+  }
+
+  #toIndex(id: number, spec: Uint8Array): IndexInfo {
+    const rows = this.#database.prepare("SELECT position FROM multikey WHERE index_id = ?").all(id);
+    return toIndexInfo(id, decodeDocument(spec), new Set(rows.map(({ position }) => Number(position))));
   }
 }
 

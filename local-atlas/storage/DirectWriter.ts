@@ -5,7 +5,7 @@ import type { Time } from "../oplog/clusterTime.ts";
 import type { OplogContent } from "../oplog/OplogEntry.ts";
 import { lockOfDocument, lockOfIndexKey, type LockName } from "../transactions/WriteLocks.ts";
 import type { CollectionInfo, IndexInfo } from "./collectionInfo.ts";
-import { indexKeys } from "./indexKeys.ts";
+import { indexEntries } from "./indexKeys.ts";
 import type { StoredDocument } from "./StoredDocument.ts";
 import type { Store } from "./Store.ts";
 import { duplicateId, duplicateKey } from "./uniqueKeys.ts";
@@ -82,7 +82,9 @@ export class DirectWriter implements Writer {
 
   /** Enters a document into one index; throws `DuplicateKey` when the index is unique and has the key. */
   addEntries(collection: CollectionInfo, index: IndexInfo, document: BsonDocument, record: number): void {
-    for (const { bytes, values } of indexKeys(index, document)) {
+    const { keys, multikey } = indexEntries(index, document);
+    this.#store.catalog.noteMultikey(index, multikey);
+    for (const { bytes, values } of keys) {
       if (index.unique) this.#guard(lockOfIndexKey(index, bytes));
       if (index.unique && this.#store.documents.hasEntry(index, bytes, record)) {
         throw duplicateKey(collection, index, values);
@@ -93,7 +95,7 @@ export class DirectWriter implements Writer {
 
   #removeEntries(collection: CollectionInfo, before: StoredDocument): void {
     for (const index of collection.indexes) {
-      for (const { bytes } of indexKeys(index, before.document)) {
+      for (const { bytes } of indexEntries(index, before.document).keys) {
         this.#store.documents.removeEntry(index, bytes, before.record);
       }
     }

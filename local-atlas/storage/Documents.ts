@@ -1,8 +1,17 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Time } from "../oplog/clusterTime.ts";
-import type { IndexInfo } from "./collectionInfo.ts";
+import type { KeyRange } from "./access.ts";
+import { ID_INDEX, type IndexInfo } from "./collectionInfo.ts";
 import { type DocumentStatements, prepareStatements } from "./documentStatements.ts";
 import { fromRow, type StoredDocument } from "./StoredDocument.ts";
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** A reader who wants the first few shall not wait for many; one who wants all shall not ask often. */
+const FIRST_ROWS = 16;
+const MOST_ROWS = 512;
+const BEFORE_ALL = -1;
+const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 
 /** The rows of `documents`, `history` and `index_entries`. Knows nothing of what a document means. */
 export class Documents {
@@ -17,9 +26,52 @@ export class Documents {
     return row === undefined ? null : fromRow(row);
   }
 
-  /** In the order of insertion. */
-  *all(collection: number): Iterable<StoredDocument> {
-    for (const row of this.#sql.all.iterate(collection)) yield fromRow(row);
+  /** In the order of insertion, or in the opposite. Reads a part at a time: what is changed meanwhile may be seen. */
+  *all(collection: number, direction: 1 | -1 = 1): Iterable<StoredDocument> {
+    const statement = direction === 1 ? this.#sql.up : this.#sql.down;
+    const start = direction === 1 ? BEFORE_ALL : AFTER_ALL;
+    yield* inParts(
+      (last, limit) => statement.all(collection, last?.record ?? start, limit),
+      fromRow,
+    );
+  }
+
+  /** The documents of a part of an index in the order of its keys; one with several keys is given several times. */
+  inRange(
+    collection: number,
+    index: IndexInfo,
+    range: KeyRange,
+    direction: 1 | -1,
+  ): Iterable<StoredDocument> {
+    if (index.id === ID_INDEX.id) return this.#byIds(collection, range, direction);
+    return direction === 1 ? this.#entriesUp(index, range) : this.#entriesDown(index, range);
+  }
+
+  *#byIds(collection: number, { low, high }: KeyRange, direction: 1 | -1): Iterable<StoredDocument> {
+    const { keysUp, keysDown } = this.#sql;
+    const read = (last: StoredDocument | null, limit: number): readonly Row[] => {
+      if (direction === -1) return keysDown.all(collection, low, last?.key ?? high, limit);
+      return keysUp.all(collection, last === null ? low : justAfter(last.key), high, limit);
+    };
+    yield* inParts(read, fromRow);
+  }
+
+  *#entriesUp(index: IndexInfo, { low, high }: KeyRange): Iterable<StoredDocument> {
+    const entries = inParts(
+      (last: IndexRow | null, limit) =>
+        this.#sql.entriesUp.all(index.id, last?.entry ?? low, last?.stored.record ?? BEFORE_ALL, high, limit),
+      toIndexRow,
+    );
+    for (const { stored } of entries) yield stored;
+  }
+
+  *#entriesDown(index: IndexInfo, { low, high }: KeyRange): Iterable<StoredDocument> {
+    const entries = inParts(
+      (last: IndexRow | null, limit) =>
+        this.#sql.entriesDown.all(index.id, low, last?.entry ?? high, last?.stored.record ?? BEFORE_ALL, limit),
+      toIndexRow,
+    );
+    for (const { stored } of entries) yield stored;
   }
 
   /** How many documents there are, and how many bytes. */
@@ -28,15 +80,15 @@ export class Documents {
     return { count: Number(row?.["count"]), size: Number(row?.["size"]) };
   }
 
-  /** The documents whose index key begins with a prefix. */
-  byIndex(index: IndexInfo, prefix: Uint8Array): readonly StoredDocument[] {
-    return this.#sql.byIndex.all(index.id, prefix, afterPrefix(prefix)).map(fromRow);
+  /** How many entries an index has, and how many bytes. */
+  measureIndex(index: IndexInfo): { readonly count: number; readonly size: number } {
+    const row = this.#sql.indexSize.get(index.id);
+    return { count: Number(row?.["count"]), size: Number(row?.["size"]) };
   }
 
-  /** The version of a document at a time, where it is no longer the present one. */
-  pastByKey(collection: number, key: Uint8Array, time: Time): StoredDocument | null {
-    const row = this.#sql.pastByKey.get(collection, key, time, time);
-    return row === undefined ? null : fromRow(row);
+  /** The versions at a time that are no longer the present ones, of documents whose `_id` is in a range. */
+  pastInRange(collection: number, { low, high }: KeyRange, time: Time): readonly StoredDocument[] {
+    return this.#sql.pastInRange.all(collection, low, high, time, time).map(fromRow);
   }
 
   /** All versions at a time that are no longer the present ones. */
@@ -88,17 +140,37 @@ export class Documents {
   removeEntry(index: IndexInfo, key: Uint8Array, record: number): void {
     this.#sql.removeEntry.run(index.id, key, record);
   }
+
+  /** Gives a document the key that its `_id` has in a newer version of this program. */
+  changeKey(record: number, key: Uint8Array): void {
+    this.#sql.changeKey.run(key, record);
+  }
 }
 
-/** The first key after all keys that begin with the prefix. A type byte is never 0xff, so there always is one. */
-function afterPrefix(prefix: Uint8Array): Buffer {
-  const end = Buffer.from(prefix);
-  for (let index = end.length - 1; index >= 0; index--) {
-    const byte = end.readUInt8(index);
-    if (byte < 0xff) {
-      end.writeUInt8(byte + 1, index);
-      return end.subarray(0, index + 1);
+interface IndexRow {
+  readonly entry: Uint8Array;
+  readonly stored: StoredDocument;
+}
+
+function toIndexRow(row: Row): IndexRow {
+  const { entry } = row;
+  if (!(entry instanceof Uint8Array)) throw new Error("an entry of an index has no key");
+  return { entry, stored: fromRow(row) };
+}
+
+/** Reads a few rows, then more at once, each time after the last one. */
+function* inParts<T>(read: (last: T | null, limit: number) => readonly Row[], convert: (row: Row) => T): Iterable<T> {
+  let last: T | null = null;
+  for (let limit = FIRST_ROWS; ; limit = Math.min(limit * 2, MOST_ROWS)) {
+    const rows: readonly Row[] = read(last, limit);
+    for (const row of rows) {
+      last = convert(row);
+      yield last;
     }
+    if (rows.length < limit) return;
   }
-  return Buffer.from([0xff]);
+}
+
+function justAfter(key: Uint8Array): Buffer {
+  return Buffer.concat([key, Buffer.from([0])]);
 }

@@ -1,18 +1,31 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import type { Predicate } from "../query/queryOperators.ts";
 
+/** One path of an index's key. */
+export interface IndexField {
+  readonly path: string;
+  /** `-1` turns its order around. */
+  readonly direction: 1 | -1;
+  /** A hashed field answers equality only. */
+  readonly isHashed: boolean;
+}
+
 /** One index of a collection. */
 export interface IndexInfo {
   readonly id: number;
   readonly name: string;
-  /** Paths in the order of the key. */
-  readonly paths: readonly string[];
+  /** In the order of the key. */
+  readonly fields: readonly IndexField[];
   readonly unique: boolean;
   readonly sparse: boolean;
   /** Only documents that match are in the index; `null` for all. */
   readonly partial: Predicate | null;
   /** Seconds after which the date at the first path expires a document; `null` for never. */
   readonly expireAfterSeconds: number | null;
+  /** Positions of the fields that went through an array in some document: there, one document has several keys. */
+  readonly multikey: ReadonlySet<number>;
+  /** No query uses it. */
+  readonly isHidden: boolean;
   /** What `listIndexes` answers. */
   readonly spec: BsonDocument;
 }
@@ -28,6 +41,20 @@ export interface CollectionInfo {
   /** All but the index on `_id`, which every collection has. */
   readonly indexes: readonly IndexInfo[];
 }
+
+/** The index on `_id`. Its entries are the documents themselves. */
+export const ID_INDEX: IndexInfo = {
+  id: 0,
+  name: "_id_",
+  fields: [{ path: "_id", direction: 1, isHashed: false }],
+  unique: true,
+  sparse: false,
+  partial: null,
+  expireAfterSeconds: null,
+  multikey: new Set(),
+  isHidden: false,
+  spec: { v: 2, key: { _id: 1 }, name: "_id_" },
+};
 
 /** `database.collection`. */
 export function namespaceOf(collection: { readonly database: string; readonly name: string }): string {

@@ -29,7 +29,7 @@ function expireByIndex(store: Store, guard: Guard, collection: CollectionInfo, i
 
 /** The earliest date of an array counts. */
 function isExpired(stored: StoredDocument, index: IndexInfo, limit: number): boolean {
-  const [path] = index.paths;
+  const path = index.fields[0]?.path;
   if (path === undefined || (index.partial !== null && !index.partial(stored.document))) return false;
   return valuesAt(stored.document, splitPath(path))
     .flatMap((value) => (Array.isArray(value) ? value : [value]))

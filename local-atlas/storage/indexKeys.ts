@@ -1,8 +1,8 @@
-import type { BsonDocument } from "../bson/BsonDocument.ts";
-import { encodeCompoundKey } from "../bson/encodeKey.ts";
-import { splitPath, valuesAt } from "../bson/paths.ts";
+import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
+import { encodeKey } from "../bson/encodeKey.ts";
+import { isArrayIndex, splitPath } from "../bson/paths.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import type { IndexInfo } from "./collectionInfo.ts";
+import type { IndexField, IndexInfo } from "./collectionInfo.ts";
 
 /** One entry of an index: the values and the bytes they make. */
 export interface IndexKey {
@@ -10,36 +10,110 @@ export interface IndexKey {
   readonly bytes: Buffer;
 }
 
+/** What a document is in an index. */
+export interface IndexEntries {
+  readonly keys: readonly IndexKey[];
+  /** Positions of the fields that went through an array. */
+  readonly multikey: ReadonlySet<number>;
+}
+
+/** A path of the key on its way through a document. */
+interface Column {
+  readonly value: unknown;
+  readonly rest: readonly string[];
+  readonly isDone: boolean;
+}
+
+/** An empty array has a key of its own, before `null`. */
+const EMPTY = Symbol("empty array");
+const NO_ENTRIES: IndexEntries = { keys: [], multikey: new Set() };
+
 /**
  * The entries that a document has in an index: one, none where the index leaves it out, or one per element of an
- * array. Throws `CommandError` when two of the paths are arrays.
+ * array. Throws `CommandError` when two of the paths go through different arrays.
  */
-export function indexKeys(index: IndexInfo, document: BsonDocument): readonly IndexKey[] {
-  if (index.partial !== null && !index.partial(document)) return [];
-  const columns = index.paths.map((path) => columnValues(document, path));
-  if (index.sparse && columns.every((values) => values.every((value) => value === undefined))) return [];
-  if (columns.filter((values) => values.length > 1).length > 1) {
-    throw new CommandError("CannotCreateIndex", `cannot index parallel arrays of ${index.name}`);
+export function indexEntries(index: IndexInfo, document: BsonDocument): IndexEntries {
+  if (index.partial !== null && !index.partial(document)) return NO_ENTRIES;
+  const multikey = new Set<number>();
+  const start = index.fields.map(({ path }) => ({ value: document, rest: splitPath(path), isDone: false }));
+  const rows = expand(start, multikey, index.name);
+  if (index.sparse && rows.every((row) => row.every((value) => value === undefined))) return NO_ENTRIES;
+  const keys = new Map<string, IndexKey>();
+  for (const row of rows) {
+    const values = row.map(toIndexed);
+    const bytes = encodeIndexKey(index.fields, values);
+    keys.set(bytes.toString("latin1"), { values, bytes });
   }
-  const unique = new Map(
-    combinations(columns).map((values) => {
-      const bytes = encodeCompoundKey(values.map((value) => value ?? null));
-      return [bytes.toString("latin1"), { values, bytes }] as const;
+  return { keys: [...keys.values()], multikey };
+}
+
+/** The bytes of a key, whose order is that of the index: a descending field's are turned around. */
+export function encodeIndexKey(fields: readonly IndexField[], values: readonly unknown[]): Buffer {
+  return Buffer.concat(
+    values.map((value, at) => {
+      const bytes = encodeKey(value);
+      return fields[at]?.direction === -1 ? inverted(bytes) : bytes;
     }),
   );
-  return [...unique.values()];
 }
 
-function columnValues(document: BsonDocument, path: string): readonly unknown[] {
-  const values = valuesAt(document, splitPath(path)).flatMap((value) =>
-    Array.isArray(value) ? value : [value],
-  );
-  return values.length === 0 ? [undefined] : values;
+/** Bytes in the opposite order. Keys of values are never the beginning of one another, so this holds for all. */
+export function inverted(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.map((byte) => byte ^ 0xff));
 }
 
-function combinations(columns: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] {
-  return columns.reduce<readonly (readonly unknown[])[]>(
-    (rows, column) => rows.flatMap((row) => column.map((value) => [...row, value])),
-    [[]],
+function toIndexed(value: unknown): unknown {
+  if (value === EMPTY) return undefined;
+  return value === undefined ? null : value;
+}
+
+/** One row of values for each element of the array that paths go through. */
+function expand(
+  columns: readonly Column[],
+  multikey: Set<number>,
+  name: string,
+): readonly (readonly unknown[])[] {
+  const reached = columns.map(advance);
+  const arrays = new Set(reached.flatMap(({ value, isDone }) => (!isDone && Array.isArray(value) ? [value] : [])));
+  const [array] = arrays;
+  if (array === undefined) return [reached.map(({ value }) => value)];
+  if (arrays.size > 1) {
+    throw new CommandError("CannotIndexParallelArrays", `cannot index parallel arrays in index ${name}`);
+  }
+  for (const [at, { value, isDone }] of reached.entries()) if (!isDone && value === array) multikey.add(at);
+  const items: readonly unknown[] = array.length === 0 ? [EMPTY] : array;
+  return items.flatMap((item) =>
+    expand(
+      reached.map((column) => (!column.isDone && column.value === array ? enter(column, item) : column)),
+      multikey,
+      name,
+    ),
   );
+}
+
+/** Goes down through documents to an array or to the end of the path. */
+function advance(column: Column): Column {
+  let { value, rest } = column;
+  if (column.isDone) return column;
+  while (rest.length > 0) {
+    const [part = "", ...others] = rest;
+    if (isDocument(value)) value = Object.hasOwn(value, part) ? value[part] : undefined;
+    else if (Array.isArray(value) && isPosition(value, part)) value = value[Number(part)];
+    else if (Array.isArray(value)) return { value, rest, isDone: false };
+    else return { value: undefined, rest: [], isDone: true };
+    rest = others;
+  }
+  return { value, rest, isDone: !Array.isArray(value) };
+}
+
+/** A number in a path is a place in the array, unless the array's documents have a field of that name. */
+function isPosition(items: readonly unknown[], part: string): boolean {
+  if (!isArrayIndex(part) || Number(part) >= items.length) return false;
+  return !items.some((item) => isDocument(item) && Object.hasOwn(item, part));
+}
+
+/** One element in the place of the array. An array in an array is a value, and not gone through. */
+function enter({ rest }: Column, item: unknown): Column {
+  if (rest.length === 0) return { value: item, rest, isDone: true };
+  return isDocument(item) ? { value: item, rest, isDone: false } : { value: undefined, rest: [], isDone: true };
 }

@@ -2,7 +2,7 @@ import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { isNumeric, toNumber } from "../bson/numbers.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { compileFilter } from "../query/compileFilter.ts";
-import type { IndexInfo } from "./collectionInfo.ts";
+import type { IndexField, IndexInfo } from "./collectionInfo.ts";
 
 const OPTIONS = new Set([
   "v",
@@ -13,6 +13,7 @@ const OPTIONS = new Set([
   "partialFilterExpression",
   "expireAfterSeconds",
   "background",
+  "hidden",
   "ns",
 ]);
 
@@ -33,24 +34,34 @@ export function checkIndexSpec(spec: BsonDocument): BsonDocument & { readonly na
   }
   const { background: _background, ns: _namespace, ...kept } = spec;
   const checked = { ...kept, name, v: spec["v"] ?? 2 };
-  toIndexInfo(0, checked);
+  toIndexInfo(0, checked, new Set());
   return checked;
 }
 
 /** Reads a checked index. */
-export function toIndexInfo(id: number, spec: BsonDocument): IndexInfo {
+export function toIndexInfo(id: number, spec: BsonDocument, multikey: ReadonlySet<number>): IndexInfo {
   const key = isDocument(spec["key"]) ? spec["key"] : {};
   const partial = spec["partialFilterExpression"];
   const seconds = spec["expireAfterSeconds"];
   return {
     id,
     name: String(spec["name"]),
-    paths: Object.keys(key),
+    fields: Object.entries(key).map(toField),
     unique: isSet(spec["unique"]),
     sparse: isSet(spec["sparse"]),
     partial: isDocument(partial) ? compileFilter(partial) : null,
     expireAfterSeconds: isNumeric(seconds) ? toNumber(seconds) : null,
+    multikey,
+    isHidden: isSet(spec["hidden"]),
     spec,
+  };
+}
+
+function toField([path, direction]: readonly [string, unknown]): IndexField {
+  return {
+    path,
+    direction: isNumeric(direction) && toNumber(direction) < 0 ? -1 : 1,
+    isHashed: direction === "hashed",
   };
 }
 

@@ -8,7 +8,7 @@ const FILE_NAME = "local-atlas.sqlite";
  * Everything is in one file. `time` columns hold a cluster time as 16 hex digits, whose text order is their order:
  * as one 64-bit integer it would not fit a JavaScript number.
  *
- * `documents` holds what is, `history` what was (for reads at an earlier time), `oplog` what happened.
+ * `multikey` says which fields of an index went through arrays. `documents` holds what is, `history` what was (for reads at an earlier time), `oplog` what happened.
  */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
@@ -31,6 +31,12 @@ const SCHEMA = `
     spec BLOB NOT NULL,
     UNIQUE (collection, name)
   ) STRICT;
+
+  CREATE TABLE IF NOT EXISTS multikey (
+    index_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (index_id, position)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE IF NOT EXISTS index_entries (
     index_id INTEGER NOT NULL,

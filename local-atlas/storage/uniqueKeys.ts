@@ -14,7 +14,7 @@ export function duplicateKey(
   index: IndexInfo,
   values: readonly unknown[],
 ): CommandError {
-  const keyValue = Object.fromEntries(index.paths.map((path, at) => [path, values[at] ?? null]));
+  const keyValue = Object.fromEntries(index.fields.map(({ path }, at) => [path, values[at] ?? null]));
   return duplicate(collection, index.name, index.spec["key"], keyValue);
 }
 

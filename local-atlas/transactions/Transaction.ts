@@ -2,9 +2,10 @@ import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { encodeKey } from "../bson/encodeKey.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import type { Time } from "../oplog/clusterTime.ts";
-import type { Access } from "../storage/access.ts";
+import { type Access, afterPrefix, type ScanCounts } from "../storage/access.ts";
+import { arrange } from "../storage/arrange.ts";
 import type { CollectionInfo } from "../storage/collectionInfo.ts";
-import { indexKeys } from "../storage/indexKeys.ts";
+import { indexEntries } from "../storage/indexKeys.ts";
 import type { ReadView } from "../storage/ReadView.ts";
 import type { Store } from "../storage/Store.ts";
 import type { StoredDocument } from "../storage/StoredDocument.ts";
@@ -33,6 +34,8 @@ export class Transaction implements ReadView, Writer {
   readonly #replays: Replay[] = [];
   /** By collection, then by encoded `_id`: the new version, or `null` for a deleted document. */
   readonly #written = new Map<number, Map<string, StoredDocument | null>>();
+  /** Positions in indexes, by the index's number. */
+  readonly #multikey = new Map<number, Set<number>>();
   #nextRecord = FIRST_NEW_RECORD;
 
   constructor(store: Store, locks: WriteLocks, snapshot: Time) {
@@ -47,7 +50,17 @@ export class Transaction implements ReadView, Writer {
   }
 
   collection(database: string, name: string): CollectionInfo | null {
-    return this.#past.collection(database, name) ?? this.#store.catalog.find(database, name);
+    const found = this.#past.collection(database, name) ?? this.#store.catalog.find(database, name);
+    return found === null || this.#multikey.size === 0 ? found : this.#withMultikey(found);
+  }
+
+  /** What this transaction has written may go through arrays where nothing did before. */
+  #withMultikey(collection: CollectionInfo): CollectionInfo {
+    const indexes = collection.indexes.map((index) => ({
+      ...index,
+      multikey: new Set([...index.multikey, ...(this.#multikey.get(index.id) ?? [])]),
+    }));
+    return { ...collection, indexes };
   }
 
   /** A collection that a transaction makes is there at once, and stays when the transaction is aborted. */
@@ -58,11 +71,13 @@ export class Transaction implements ReadView, Writer {
     );
   }
 
-  find(collection: CollectionInfo, access: Access): Iterable<StoredDocument> {
+  find(collection: CollectionInfo, access: Access, counts?: ScanCounts): Iterable<StoredDocument> {
     const own = this.#ownOf(collection);
-    const others = [...this.#past.find(collection, access)].filter(({ key }) => !own.has(text(key)));
+    const found = this.#past.find(collection, access, counts);
+    if (own.size === 0) return found;
+    const others = [...found].filter(({ key }) => !own.has(text(key)));
     const written = [...own.values()].filter((version) => version !== null);
-    return [...others, ...written].toSorted((left, right) => left.record - right.record);
+    return arrange(access, [...others, ...written]);
   }
 
   insert(collection: CollectionInfo, version: NewVersion): void {
@@ -97,24 +112,28 @@ export class Transaction implements ReadView, Writer {
   }
 
   #put(collection: CollectionInfo, version: StoredDocument): void {
-    this.#checkUnique(collection, version);
+    this.#checkIndexes(collection, version);
     this.#ownOf(collection).set(text(version.key), version);
   }
 
-  #checkUnique(collection: CollectionInfo, version: StoredDocument): void {
-    for (const index of collection.indexes.filter(({ unique }) => unique)) {
-      for (const { bytes, values } of indexKeys(index, version.document)) {
+  #checkIndexes(collection: CollectionInfo, version: StoredDocument): void {
+    for (const index of collection.indexes) {
+      const { keys, multikey } = indexEntries(index, version.document);
+      if (multikey.size > 0)
+        this.#multikey.set(index.id, new Set([...(this.#multikey.get(index.id) ?? []), ...multikey]));
+      if (!index.unique) continue;
+      for (const { bytes, values } of keys) {
         this.#take(lockOfIndexKey(index, bytes));
         const own = this.#ownOf(collection);
-        const committed = this.#store.documents
-          .byIndex(index, bytes)
+        const range = { low: bytes, high: afterPrefix(bytes) };
+        const committed = [...this.#store.documents.inRange(collection.id, index, range, 1)]
           .filter((other) => !own.has(text(other.key)) && text(other.key) !== text(version.key));
         if (committed.some((other) => other.time > this.snapshot)) throw writeConflict();
         const written = [...own.values()].filter(
           (other) => other !== null && text(other.key) !== text(version.key),
         );
         const taken = written.some((other) =>
-          indexKeys(index, other?.document ?? {}).some((key) => key.bytes.equals(bytes)),
+          indexEntries(index, other?.document ?? {}).keys.some((key) => key.bytes.equals(bytes)),
         );
         if (taken || committed.length > 0) throw duplicateKey(collection, index, values);
       }

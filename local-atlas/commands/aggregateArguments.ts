@@ -1,0 +1,26 @@
+import { z } from "zod";
+import {
+  anything,
+  collectionName,
+  count,
+  document,
+  documents,
+  flag,
+  number,
+  simpleCollation,
+} from "./parseArguments.ts";
+
+/** The fields of an aggregate. */
+export const aggregateArguments = z.strictObject({
+  aggregate: z.union([collectionName, number]),
+  pipeline: documents,
+  cursor: z.strictObject({ batchSize: count.optional() }).optional(),
+  explain: flag.optional(),
+  allowDiskUse: flag.optional(),
+  bypassDocumentValidation: flag.optional(),
+  hint: anything.optional(),
+  collation: simpleCollation,
+  let: document.optional(),
+});
+
+export type AggregateArguments = z.infer<typeof aggregateArguments>;

@@ -1,0 +1,83 @@
+import type { BsonDocument } from "../bson/BsonDocument.ts";
+import type { Plan } from "../planning/planAccess.ts";
+import type { Access, IndexAccess, ScanCounts } from "../storage/access.ts";
+import { ID_INDEX } from "../storage/collectionInfo.ts";
+import type { Search } from "./findDocuments.ts";
+
+/**
+ * A plan as `explain` tells it: the stages from the last one down to where documents come from. `over` are stages of the
+ * command itself, like `UPDATE`. No plan: there is no such collection.
+ */
+export function describePlan(plan: Plan | null, search: Search, over: readonly string[]): BsonDocument {
+  if (plan === null) return wrap({ stage: "EOF" }, over.toReversed());
+  const { sort, skip, limit } = search;
+  const isSorting = !plan.isSorted && sort !== undefined;
+  const limits = [...(skip ? ["SKIP"] : []), ...(limit ? ["LIMIT"] : [])];
+  const source = describeAccess(plan.access, search.filter);
+  const sorted = isSorting ? { stage: "SORT", sortPattern: sort, inputStage: source } : source;
+  return wrap(wrap(sorted, isSorting && !skip ? [] : limits), over.toReversed());
+}
+
+/** The same stages with what each of them gave. */
+export function withCounts(stage: BsonDocument, returned: number, counts: ScanCounts): BsonDocument {
+  const { inputStage, ...own } = stage;
+  const inner = inputStage as BsonDocument | undefined;
+  return {
+    ...own,
+    nReturned: own["stage"] === "IXSCAN" ? counts.keys : returned,
+    ...(own["stage"] === "IXSCAN" ? { keysExamined: counts.keys } : {}),
+    ...(READS_DOCUMENTS.has(String(own["stage"])) ? { docsExamined: counts.documents } : {}),
+    ...(inner === undefined ? {} : { inputStage: withCounts(inner, returned, counts) }),
+  };
+}
+
+const READS_DOCUMENTS = new Set(["FETCH", "COLLSCAN", "IDHACK"]);
+
+function wrap(stage: BsonDocument, names: readonly string[]): BsonDocument {
+  return names.reduce<BsonDocument>((inputStage, name) => ({ stage: name, inputStage }), stage);
+}
+
+function describeAccess(access: Access, filter: BsonDocument): BsonDocument {
+  const condition = Object.keys(filter).length > 0 ? { filter } : {};
+  switch (access.by) {
+    case "scan":
+      return { stage: "COLLSCAN", ...condition, direction: nameOf(access.direction) };
+    case "index":
+      if (isIdLookup(access, filter)) return { stage: "IDHACK" };
+      return { stage: "FETCH", ...condition, inputStage: describeIndex(access) };
+    case "union":
+      return {
+        stage: "FETCH",
+        ...condition,
+        inputStage: { stage: "OR", inputStages: access.parts.map(describeIndex) },
+      };
+  }
+}
+
+function isIdLookup({ index, ranges }: IndexAccess, filter: BsonDocument): boolean {
+  return index === ID_INDEX && ranges.length === 1 && Object.keys(filter).join() === "_id" && isPlain(filter["_id"]);
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value !== "object" || value === null || "_bsontype" in value;
+}
+
+function describeIndex({ index, direction }: IndexAccess): BsonDocument {
+  const multiKeyPaths = index.fields.map(({ path }, at) => [path, index.multikey.has(at) ? [path] : []] as const);
+  return {
+    stage: "IXSCAN",
+    keyPattern: index.spec["key"],
+    indexName: index.name,
+    isMultiKey: index.multikey.size > 0,
+    multiKeyPaths: Object.fromEntries(multiKeyPaths),
+    isUnique: index.unique,
+    isSparse: index.sparse,
+    isPartial: index.partial !== null,
+    indexVersion: 2,
+    direction: nameOf(direction),
+  };
+}
+
+function nameOf(direction: 1 | -1): string {
+  return direction === 1 ? "forward" : "backward";
+}

@@ -1,0 +1,48 @@
+import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
+import { CommandError } from "../errors/CommandError.ts";
+import { collectionStats, indexStats } from "./collectionStats.ts";
+import type { CommandContext } from "./CommandContext.ts";
+import { currentOperations } from "./currentOperations.ts";
+
+type Source = (context: CommandContext, argument: unknown) => readonly BsonDocument[];
+
+/** Stages of a pipeline on a collection that bring their own documents. */
+const OF_COLLECTION: Readonly<
+  Record<string, (context: CommandContext, name: string, argument: unknown) => readonly BsonDocument[]>
+> = {
+  $collStats: (context, name, argument) => [collectionStats(context, name, argument)],
+  $indexStats: indexStats,
+};
+
+/** Stages of a pipeline on a database that bring their own documents. */
+const OF_DATABASE: Readonly<Record<string, Source>> = {
+  $documents: (_context, argument) => {
+    if (Array.isArray(argument) && argument.every(isDocument)) return argument;
+    throw new CommandError("BadValue", "$documents needs an array of objects");
+  },
+  $listLocalSessions: (context) =>
+    context.transactions.openSessions().map((id) => ({ _id: { id }, lastUse: new Date(context.store.now()) })),
+  $currentOp: (context) => {
+    if (context.database === "admin") return currentOperations(context);
+    throw new CommandError(
+      "InvalidNamespace",
+      "$currentOp must be run against the 'admin' database with {aggregate: 1}",
+    );
+  },
+};
+
+/** The documents of a first stage that brings its own, else `null`. */
+export function sourceStage(
+  context: CommandContext,
+  name: string | null,
+  first: BsonDocument | undefined,
+): readonly BsonDocument[] | null {
+  const [entry] = Object.entries(first ?? {});
+  if (entry === undefined) return null;
+  const [stage, argument] = entry;
+  if (name !== null && Object.hasOwn(OF_COLLECTION, stage))
+    return OF_COLLECTION[stage]?.(context, name, argument) ?? null;
+  if (!Object.hasOwn(OF_DATABASE, stage)) return null;
+  if (name === null) return OF_DATABASE[stage]?.(context, argument) ?? null;
+  throw new CommandError("InvalidNamespace", `${stage} must be run against the database, with {aggregate: 1}`);
+}

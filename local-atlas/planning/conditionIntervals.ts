@@ -1,0 +1,83 @@
+import { BSONRegExp } from "bson";
+import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
+import { encodeKey } from "../bson/encodeKey.ts";
+import { isOperatorDocument } from "../query/queryOperators.ts";
+import { above, below, type Interval, pointOf, prefixInterval, united } from "./interval.ts";
+
+type Operator = (argument: unknown) => readonly Interval[] | null;
+
+const OPERATORS: Readonly<Record<string, Operator>> = {
+  $eq: equality,
+  $in: (list) => membership(list),
+  $gt: (value) => ordered(value, () => above(value, false)),
+  $gte: (value) => ordered(value, () => above(value, true)),
+  $lt: (value) => ordered(value, () => below(value, false)),
+  $lte: (value) => ordered(value, () => below(value, true)),
+  $exists: (wanted) => (wanted === false ? [pointOf(null)] : null),
+};
+
+/**
+ * Where the keys of a field lie that a condition of a filter may match: one list of intervals for each part of the
+ * condition that says something. Different elements of an array may fulfil different parts.
+ */
+export function conditionIntervals(condition: unknown): readonly (readonly Interval[])[] {
+  if (!isOperatorDocument(condition)) return toList(equality(condition));
+  if (Object.hasOwn(condition, "$regex")) return patternIntervals(condition);
+  return Object.entries(condition).flatMap(([name, argument]) => toList(OPERATORS[name]?.(argument) ?? null));
+}
+
+function toList(intervals: readonly Interval[] | null): readonly (readonly Interval[])[] {
+  return intervals === null ? [] : [intervals];
+}
+
+function equality(value: unknown): readonly Interval[] | null {
+  if (value instanceof BSONRegExp) return pattern(value.pattern, value.options, value);
+  return isScalar(value) ? [pointOf(value)] : null;
+}
+
+function membership(list: unknown): readonly Interval[] | null {
+  if (!Array.isArray(list)) return null;
+  const intervals = list.map(equality);
+  return intervals.includes(null) ? null : united(intervals.flatMap((found) => found ?? []));
+}
+
+/** Comparison with `null`, an array or a document means more than an order of keys. */
+function ordered(value: unknown, interval: () => Interval): readonly Interval[] | null {
+  if (value === null) return [pointOf(null)];
+  if (!isScalar(value) || isDocument(value)) return null;
+  // MinKey and MaxKey are compared with every type.
+  const [type = 0] = encodeKey(value);
+  return type === 1 || type === 15 ? null : [interval()];
+}
+
+/** An array is equal to a whole array or to an element: two kinds of keys. */
+function isScalar(value: unknown): boolean {
+  return value !== undefined && !Array.isArray(value) && !(value instanceof RegExp);
+}
+
+function patternIntervals(condition: BsonDocument): readonly (readonly Interval[])[] {
+  const { $regex: given, $options: options, ...rest } = condition;
+  const text = given instanceof BSONRegExp ? given.pattern : given;
+  const flags = given instanceof BSONRegExp ? given.options : "";
+  const own = typeof text === "string" ? pattern(text, `${flags}${String(options ?? "")}`, null) : null;
+  return [...toList(own), ...conditionIntervals(Object.keys(rest).length > 0 ? rest : { $comment: "" })];
+}
+
+const LITERAL = /^\^([^\\^$.|?*+()[\]{}]+)(.*)$/su;
+
+/** `^abc` names the strings that begin with `abc`; and a stored pattern equals itself. */
+function pattern(text: string, options: string, whole: BSONRegExp | null): readonly Interval[] | null {
+  const [, literal, rest = ""] = LITERAL.exec(text) ?? [];
+  if (literal === undefined || options !== "" || text.includes("|")) return null;
+  const prefix = /^[?*{]/.test(rest) ? [...literal].slice(0, -1).join("") : literal;
+  if (prefix === "" || prefix.includes("\0")) return null;
+  const key = encodeKey(prefix);
+  const strings = prefixInterval(key.subarray(0, key.length - 1));
+  return united(whole === null ? [strings, ...regexes()] : [strings, pointOf(whole)]);
+}
+
+/** `$regex` equals stored patterns too, whatever way it was written. */
+function regexes(): readonly Interval[] {
+  const key = encodeKey(new BSONRegExp("", ""));
+  return [prefixInterval(key.subarray(0, 1))];
+}

@@ -1,0 +1,96 @@
+import type { BsonDocument } from "../bson/BsonDocument.ts";
+import { type Access, FULL_SCAN, type IndexAccess } from "../storage/access.ts";
+import { type CollectionInfo, ID_INDEX, type IndexInfo } from "../storage/collectionInfo.ts";
+import { alternativesOf, type Constraints, constraintsOf } from "./constraints.ts";
+import { holdsAllMatches } from "./holdsAllMatches.ts";
+import { boundsOf } from "./indexBounds.ts";
+import type { Hint } from "./readHint.ts";
+import { sortFromIndex } from "./sortFromIndex.ts";
+
+/** What is looked for. */
+export interface Wanted {
+  readonly filter: BsonDocument;
+  readonly sort?: BsonDocument | undefined;
+  readonly hint?: Hint | undefined;
+  /** Strings are compared by a collation, which the keys of no index follow. */
+  readonly hasCollation?: boolean | undefined;
+}
+
+/** How documents are reached, and whether they come in the order of the sort. */
+export interface Plan {
+  readonly access: Access;
+  readonly isSorted: boolean;
+}
+
+interface Candidate {
+  readonly access: IndexAccess;
+  readonly points: number;
+  readonly columns: number;
+  readonly isSorted: boolean;
+}
+
+/**
+ * Chooses how to reach documents: by the index in which the filter pins down the most fields, else by one that is in
+ * the order of the sort, else by looking at every document.
+ */
+export function planAccess(collection: CollectionInfo, wanted: Wanted): Plan {
+  const { hint } = wanted;
+  const isNatural = hint?.kind === "natural";
+  if (isNatural || wanted.hasCollation === true) return scan(wanted, isNatural ? hint.direction : 1);
+  const constraints = constraintsOf(wanted.filter);
+  if (hint !== undefined) return candidateOf(hint.index, constraints, wanted.sort);
+  const best = bestCandidate(collection, constraints, wanted);
+  if (best !== null && (best.columns > 0 || alternativesOf(wanted.filter) === null)) return best;
+  return planUnion(collection, wanted) ?? best ?? scan(wanted, 1);
+}
+
+function scan(wanted: Wanted, direction: 1 | -1): Plan {
+  return { access: { ...FULL_SCAN, by: "scan", direction }, isSorted: wanted.sort === undefined };
+}
+
+function bestCandidate(
+  collection: CollectionInfo,
+  constraints: Constraints,
+  wanted: Wanted,
+): Candidate | null {
+  const [best] = [ID_INDEX, ...collection.indexes]
+    .filter((index) => !index.isHidden && holdsAllMatches(index, constraints))
+    .map((index) => candidateOf(index, constraints, wanted.sort))
+    .filter(({ columns, isSorted }) => columns > 0 || (wanted.sort !== undefined && isSorted))
+    .toSorted(compareCandidates);
+  return best ?? null;
+}
+
+function compareCandidates(left: Candidate, right: Candidate): number {
+  return (
+    Number(right.columns > 0) - Number(left.columns > 0) ||
+    right.points - left.points ||
+    right.columns - left.columns ||
+    Number(right.isSorted) - Number(left.isSorted) ||
+    left.access.ranges.length - right.access.ranges.length ||
+    left.access.index.fields.length - right.access.index.fields.length
+  );
+}
+
+function candidateOf(index: IndexInfo, constraints: Constraints, sort: BsonDocument | undefined): Candidate {
+  const bounds = boundsOf(index, constraints);
+  const direction = sort === undefined ? 1 : sortFromIndex(index, bounds, sort);
+  return {
+    access: { by: "index", index, ranges: bounds.ranges, direction: direction ?? 1 },
+    points: bounds.points,
+    columns: bounds.columns.length,
+    isSorted: direction !== null,
+  };
+}
+
+/** Alternatives of which each has an index of its own. */
+function planUnion(collection: CollectionInfo, wanted: Wanted): Plan | null {
+  const branches = alternativesOf(wanted.filter);
+  if (branches === null) return null;
+  const parts = branches.map((filter) => bestCandidate(collection, constraintsOf(filter), { filter }));
+  if (!parts.every((part) => part !== null)) return null;
+  return {
+    access: { by: "union", parts: parts.map(({ access }) => access) },
+    isSorted: wanted.sort === undefined,
+  };
+}
