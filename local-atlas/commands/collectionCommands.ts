@@ -1,28 +1,21 @@
 import { Binary } from "bson";
 import { z } from "zod";
 import { type BsonDocument, encodeDocument } from "../bson/BsonDocument.ts";
-import { CommandError } from "../errors/CommandError.ts";
-import type { OplogContent } from "../oplog/OplogEntry.ts";
 import { compileFilter } from "../query/compileFilter.ts";
 import { type CollectionInfo, namespaceOf } from "../storage/collectionInfo.ts";
 import { type Command, type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
+import { collModCommand } from "./collModCommand.ts";
 import { measure } from "./collectionStats.ts";
+import { createCommand } from "./createCommand.ts";
 import { resultReply } from "./cursorReply.ts";
-import { anything, collectionName, count, document, flag, number } from "./parseArguments.ts";
+import { dropCollection, logChange } from "./dropCollection.ts";
+import { anything, collectionName, count, document, flag } from "./parseArguments.ts";
+import { renameCommand } from "./renameCommand.ts";
+import { isView } from "./views.ts";
 
 const READ = { kind: "read", inTransaction: false } as const;
 const WRITE = { kind: "write", inTransaction: false } as const;
-
-const off = flag.refine((value) => !value, { error: "unsupported: by this server" }).optional();
-
-const createSchema = z.strictObject({
-  create: collectionName,
-  capped: off,
-  autoIndexId: anything.optional(),
-  idIndex: anything.optional(),
-  storageEngine: anything.optional(),
-});
 
 const listCollectionsSchema = z.strictObject({
   listCollections: anything,
@@ -41,15 +34,9 @@ const listDatabasesSchema = z.strictObject({
 
 const dropSchema = z.strictObject({ drop: collectionName });
 const dropDatabaseSchema = z.strictObject({ dropDatabase: anything });
-const statsSchema = z.strictObject({
-  dbStats: anything,
-  scale: number.optional(),
-  freeStorage: anything.optional(),
-});
-
-/** Making, listing and dropping collections and databases. */
+/** Making, changing, listing and dropping collections and databases. */
 export const COLLECTION_COMMANDS: Readonly<Record<string, Command>> = {
-  create: defineCommand(WRITE, createSchema, (context, command) => create(context, command.create)),
+  create: createCommand,
   drop: defineCommand(WRITE, dropSchema, (context, command) => drop(context, command.drop)),
   dropDatabase: defineCommand(WRITE, dropDatabaseSchema, (context) => dropDatabase(context)),
   listCollections: defineCommand(READ, listCollectionsSchema, (context, command) =>
@@ -58,50 +45,23 @@ export const COLLECTION_COMMANDS: Readonly<Record<string, Command>> = {
   listDatabases: defineCommand(READ, listDatabasesSchema, (context, command) =>
     listDatabases(context, command),
   ),
-  dbStats: defineCommand(READ, statsSchema, (context, command) => databaseStats(context, command.scale ?? 1)),
+  collMod: collModCommand,
+  renameCollection: renameCommand,
 };
-
-function create(context: CommandContext, name: string): CommandReply {
-  if (context.store.catalog.find(context.database, name) !== null) {
-    throw new CommandError("NamespaceExists", `Collection ${context.database}.${name} already exists.`);
-  }
-  context.writer.ensureCollection(context.database, name);
-  return {};
-}
 
 function drop(context: CommandContext, name: string): CommandReply {
   const collection = context.store.catalog.find(context.database, name);
   if (collection === null) return {};
-  dropCollection(context, collection);
+  dropCollection(context.store, collection);
   return { nIndexesWas: collection.indexes.length + 1, ns: namespaceOf(collection) };
 }
 
 function dropDatabase(context: CommandContext): CommandReply {
   const collections = context.store.catalog.list(context.database);
-  for (const collection of collections) dropCollection(context, collection);
-  if (collections.length > 0) log(context, { operation: "dropDatabase", collection: "" });
+  for (const collection of collections) dropCollection(context.store, collection);
+  if (collections.length > 0)
+    logChange(context.store, context.database, { operation: "dropDatabase", collection: "" });
   return { dropped: context.database };
-}
-
-function dropCollection(context: CommandContext, collection: CollectionInfo): void {
-  const time = log(context, {
-    operation: "drop",
-    collection: collection.name,
-    uuid: new Binary(collection.uuid, Binary.SUBTYPE_UUID),
-  });
-  for (const index of collection.indexes) context.store.documents.removeIndex(index);
-  context.store.documents.removeAll(collection.id, time);
-  context.store.catalog.drop(collection, time);
-}
-
-function log(context: CommandContext, content: Omit<OplogContent, "database" | "wallTime">): string {
-  const time = context.store.clock.next();
-  context.store.oplog.append(time, 0, {
-    ...content,
-    database: context.database,
-    wallTime: new Date(context.store.now()),
-  });
-  return time;
 }
 
 function listCollections(
@@ -120,6 +80,8 @@ function listCollections(
 }
 
 function describeCollection(collection: CollectionInfo): BsonDocument {
+  if (isView(collection))
+    return { name: collection.name, type: "view", options: collection.options, info: { readOnly: true } };
   return {
     name: collection.name,
     type: "collection",
@@ -141,24 +103,4 @@ function listDatabases(context: CommandContext, command: z.infer<typeof listData
   if (command.nameOnly === true) return { databases: shown.map(({ name }) => ({ name })) };
   const totalSize = shown.reduce((sum, { sizeOnDisk }) => sum + sizeOnDisk, 0);
   return { databases: shown, totalSize, totalSizeMb: Math.floor(totalSize / 2 ** 20) };
-}
-
-function databaseStats(context: CommandContext, scale: number): CommandReply {
-  const collections = context.store.catalog.list(context.database);
-  const measured = collections.map((collection) => measure(context, collection));
-  const objects = measured.reduce((sum, { count: own }) => sum + own, 0);
-  const dataSize = measured.reduce((sum, { size }) => sum + size, 0) / scale;
-  return {
-    db: context.database,
-    collections: collections.length,
-    views: 0,
-    objects,
-    avgObjSize: objects === 0 ? 0 : (dataSize * scale) / objects,
-    dataSize,
-    storageSize: dataSize,
-    indexes: collections.reduce((sum, { indexes }) => sum + indexes.length + 1, 0),
-    indexSize: 0,
-    totalSize: dataSize,
-    scaleFactor: scale,
-  };
 }

@@ -9,8 +9,10 @@ import { findAndModifyCommand } from "./findAndModifyCommand.ts";
 import { HANDSHAKE_COMMANDS } from "./handshakeCommands.ts";
 import { INDEX_COMMANDS } from "./indexCommands.ts";
 import { insertCommand } from "./insertCommand.ts";
+import { OPERATION_COMMANDS } from "./operationCommands.ts";
 import { QUERY_COMMANDS } from "./queryCommands.ts";
 import { SESSION_COMMANDS } from "./sessionCommands.ts";
+import { STATISTICS_COMMANDS } from "./statisticsCommands.ts";
 import { updateCommand } from "./updateCommand.ts";
 
 /** Every command that this server has. */
@@ -21,6 +23,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ...INDEX_COMMANDS,
   ...COLLECTION_COMMANDS,
   ...SESSION_COMMANDS,
+  ...STATISTICS_COMMANDS,
+  ...OPERATION_COMMANDS,
   aggregate: aggregateCommand,
   insert: insertCommand,
   update: updateCommand,
@@ -33,19 +37,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 /** Commands that the real server has and we have not. */
 export const UNSUPPORTED_COMMANDS: ReadonlySet<string> = new Set([
   "bulkWrite",
-  "collMod",
   "convertToCapped",
   "compact",
   "createUser",
-  "currentOp",
   "fsync",
-  "killOp",
   "mapReduce",
   "reIndex",
-  "renameCollection",
   "setFeatureCompatibilityVersion",
   "setParameter",
   "shutdown",
   "usersInfo",
-  "validate",
 ]);

@@ -3,6 +3,7 @@ import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { findDocuments } from "./findDocuments.ts";
 import { anything, collectionName, count, document, simpleCollation } from "./parseArguments.ts";
+import { collectionProper } from "./views.ts";
 import { runBatch, writeFields } from "./writeResults.ts";
 
 const statement = z.strictObject({
@@ -30,7 +31,7 @@ export const deleteCommand = defineCommand(
 function remove(context: CommandContext, command: z.infer<typeof deleteArguments>): CommandReply {
   let removed = 0;
   const errors = runBatch(context, command.deletes, command.ordered ?? true, (item) => {
-    const collection = context.view.collection(context.database, command.delete);
+    const collection = collectionProper(context, command.delete);
     const found = findDocuments(context, collection, {
       filter: item.q,
       limit: item.limit === 0 ? null : item.limit,

@@ -55,7 +55,12 @@ function describeAccess(access: Access, filter: BsonDocument): BsonDocument {
 }
 
 function isIdLookup({ index, ranges }: IndexAccess, filter: BsonDocument): boolean {
-  return index === ID_INDEX && ranges.length === 1 && Object.keys(filter).join() === "_id" && isPlain(filter["_id"]);
+  return (
+    index === ID_INDEX &&
+    ranges.length === 1 &&
+    Object.keys(filter).join() === "_id" &&
+    isPlain(filter["_id"])
+  );
 }
 
 function isPlain(value: unknown): boolean {
@@ -63,7 +68,9 @@ function isPlain(value: unknown): boolean {
 }
 
 function describeIndex({ index, direction }: IndexAccess): BsonDocument {
-  const multiKeyPaths = index.fields.map(({ path }, at) => [path, index.multikey.has(at) ? [path] : []] as const);
+  const multiKeyPaths = index.fields.map(
+    ({ path }, at) => [path, index.multikey.has(at) ? [path] : []] as const,
+  );
   return {
     stage: "IXSCAN",
     keyPattern: index.spec["key"],

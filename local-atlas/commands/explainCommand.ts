@@ -38,7 +38,13 @@ export async function explain(
     throw new CommandError("CommandNotSupported", `explain is not supported for '${name}'`);
   }
   const collection = context.view.collection(context.database, target);
-  const told = await explainSearch(context, collection, `${context.database}.${target}`, explained, verbosity);
+  const told = await explainSearch(
+    context,
+    collection,
+    `${context.database}.${target}`,
+    explained,
+    verbosity,
+  );
   const shown = explained.stages.length === 0 ? told : { stages: [{ $cursor: told }, ...explained.stages] };
   return { explainVersion: "1", ...shown, command, serverInfo: serverInfo(context) };
 }

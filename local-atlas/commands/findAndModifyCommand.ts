@@ -14,6 +14,8 @@ import type { CommandContext } from "./CommandContext.ts";
 import { findDocuments } from "./findDocuments.ts";
 import { anything, collectionName, document, documents, flag, simpleCollation } from "./parseArguments.ts";
 import { documentForUpsert } from "./upsert.ts";
+import { validateDocument } from "../validation/validateDocument.ts";
+import { collectionProper, ensureCollection } from "./views.ts";
 import { writeFields } from "./writeResults.ts";
 
 const options = {
@@ -45,7 +47,7 @@ export const findAndModifyCommand = defineCommand(
 
 function findAndModify(context: CommandContext, command: Arguments): CommandReply {
   checkOptions(command);
-  const collection = context.view.collection(context.database, command.findAndModify);
+  const collection = collectionProper(context, command.findAndModify);
   const [before] = findDocuments(context, collection, {
     filter: command.query ?? {},
     sort: command.sort ?? undefined,
@@ -97,6 +99,8 @@ function modify(
     now,
     variables: command.let,
   });
+  if (result !== null && command.bypassDocumentValidation !== true)
+    validateDocument(collection, result.document, before.document);
   if (result !== null) context.writer.update(collection, before, result, result.change);
   const shown = command.new === true ? (result ?? before) : before;
   return { lastErrorObject: { n: 1, updatedExisting: true }, value: project(command, shown) };
@@ -108,7 +112,9 @@ function upsert(context: CommandContext, command: Arguments): CommandReply {
     now: context.store.now(),
     variables: command.let,
   });
-  context.writer.insert(context.writer.ensureCollection(context.database, command.findAndModify), version);
+  const collection = ensureCollection(context, command.findAndModify);
+  if (command.bypassDocumentValidation !== true) validateDocument(collection, version.document, null);
+  context.writer.insert(collection, version);
   return {
     lastErrorObject: { n: 1, updatedExisting: false, upserted: version.document["_id"] },
     value: command.new === true ? project(command, version) : null,

@@ -2,13 +2,16 @@ import { z } from "zod";
 import { type BsonDocument, encodeDocument, isDocument } from "../bson/BsonDocument.ts";
 import { sameValues } from "../bson/compareValues.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { DirectWriter } from "../storage/DirectWriter.ts";
 import { type CollectionInfo, type IndexInfo, namespaceOf } from "../storage/collectionInfo.ts";
+import { hasSameKey } from "../storage/hasSameKey.ts";
 import { checkIndexSpec } from "../storage/indexSpec.ts";
 import { type Command, type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { resultReply } from "./cursorReply.ts";
+import { logChange } from "./dropCollection.ts";
 import { anything, collectionName, count, document, documents } from "./parseArguments.ts";
+import { uuidOf } from "./uuidOf.ts";
+import { collectionProper } from "./views.ts";
 
 const WRITE = { kind: "write", inTransaction: false } as const;
 const ID_KEY = { _id: 1 };
@@ -31,7 +34,9 @@ const listSchema = z.strictObject({
 
 /** Making, listing and dropping indexes. */
 export const INDEX_COMMANDS: Readonly<Record<string, Command>> = {
-  createIndexes: defineCommand(WRITE, createSchema, (context, command) => createIndexes(context, command)),
+  createIndexes: defineCommand({ ...WRITE, inTransaction: true }, createSchema, (context, command) =>
+    createIndexes(context, command),
+  ),
   dropIndexes: defineCommand(WRITE, dropSchema, (context, command) => dropIndexes(context, command)),
   listIndexes: defineCommand({ kind: "read", inTransaction: false }, listSchema, (context, command) =>
     listIndexes(context, command),
@@ -41,11 +46,12 @@ export const INDEX_COMMANDS: Readonly<Record<string, Command>> = {
 function createIndexes(context: CommandContext, command: z.infer<typeof createSchema>): CommandReply {
   if (command.indexes.length === 0)
     throw new CommandError("BadValue", "Must specify at least one index to create");
-  const known = context.store.catalog.find(context.database, command.createIndexes);
-  const collection = known ?? context.writer.ensureCollection(context.database, command.createIndexes);
+  const name = command.createIndexes;
+  const known = collectionProper(context, name);
+  const collection = known ?? context.writer.ensureCollection(context.database, name);
   const before = collection.indexes.length + 1;
-  for (const spec of command.indexes) createIndex(context, collection.name, checkIndexSpec(spec));
-  const after = (context.store.catalog.find(context.database, collection.name)?.indexes.length ?? 0) + 1;
+  for (const spec of command.indexes) createIndex(context, name, checkIndexSpec(spec));
+  const after = (context.view.collection(context.database, name)?.indexes.length ?? 0) + 1;
   return {
     numIndexesBefore: before,
     numIndexesAfter: after,
@@ -59,14 +65,9 @@ function createIndex(
   name: string,
   spec: BsonDocument & { readonly name: string },
 ): void {
-  const collection = context.store.catalog.find(context.database, name);
+  const collection = context.view.collection(context.database, name);
   if (collection === null || isIdIndex(spec) || exists(collection, spec)) return;
-  const index = context.store.catalog.addIndex(collection, spec.name, spec);
-  const writer = new DirectWriter(context.store, () => ({ time: context.store.clock.latest, position: 0 }));
-  for (const stored of context.store.documents.all(collection.id)) {
-    writer.addEntries(collection, index, stored.document, stored.record);
-  }
-  context.store.clock.next();
+  context.writer.createIndex(collection, spec);
 }
 
 function isIdIndex(spec: BsonDocument): boolean {
@@ -93,16 +94,6 @@ function exists(collection: CollectionInfo, spec: BsonDocument & { readonly name
   );
 }
 
-function hasSameKey(index: IndexInfo, spec: BsonDocument): boolean {
-  const [left, right] = [index.spec["key"], spec["key"]];
-  if (!isDocument(left) || !isDocument(right)) return false;
-  const [a, b] = [Object.entries(left), Object.entries(right)];
-  return (
-    a.length === b.length &&
-    a.every(([path, value], at) => b[at]?.[0] === path && String(value) === String(b[at][1]))
-  );
-}
-
 const COMPARED_OPTIONS = ["unique", "sparse", "expireAfterSeconds", "partialFilterExpression"];
 
 function hasSameOptions(index: IndexInfo, spec: BsonDocument): boolean {
@@ -115,8 +106,13 @@ function dropIndexes(context: CommandContext, command: z.infer<typeof dropSchema
   for (const index of chosenIndexes(collection, command.index)) {
     context.store.documents.removeIndex(index);
     context.store.catalog.dropIndex(index);
+    logChange(context.store, context.database, {
+      operation: "dropIndexes",
+      collection: collection.name,
+      uuid: uuidOf(collection.uuid),
+      details: { indexes: [index.spec] },
+    });
   }
-  context.store.clock.next();
   return { nIndexesWas: before };
 }
 
@@ -157,7 +153,7 @@ function inListOrder(spec: BsonDocument): BsonDocument {
 }
 
 function existing(context: CommandContext, name: string): CollectionInfo {
-  const collection = context.view.collection(context.database, name);
+  const collection = collectionProper(context, name);
   if (collection !== null) return collection;
   throw new CommandError("NamespaceNotFound", `ns does not exist: ${context.database}.${name}`);
 }

@@ -1,6 +1,6 @@
 import { Binary, ObjectId, Timestamp } from "bson";
 import { z } from "zod";
-import { type BsonDocument, decodeDocument } from "../bson/BsonDocument.ts";
+import { type BsonDocument, decodeDocument, isDocument } from "../bson/BsonDocument.ts";
 import { encodeElement, readElements } from "../bson/elements.ts";
 import { compose } from "../bson/rawBson.ts";
 import { CommandError } from "../errors/CommandError.ts";
@@ -10,6 +10,8 @@ import { MAX_BSON_SIZE } from "../wire/limits.ts";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { collectionName } from "./parseArguments.ts";
+import { validateDocument } from "../validation/validateDocument.ts";
+import { ensureCollection } from "./views.ts";
 import { runBatch, writeFields } from "./writeResults.ts";
 
 const schema = z.strictObject({
@@ -20,6 +22,9 @@ const schema = z.strictObject({
   ...writeFields,
 });
 
+/** A reference to another document is the only thing that has fields with `$`. */
+const REFERENCE = new Set(["$ref", "$id", "$db"]);
+
 /** Inserts documents as they were sent. */
 export const insertCommand = defineCommand(
   { kind: "write", inTransaction: true, retryable: true },
@@ -28,10 +33,12 @@ export const insertCommand = defineCommand(
 );
 
 function insert(context: CommandContext, command: z.infer<typeof schema>): CommandReply {
-  const collection = context.writer.ensureCollection(context.database, command.insert);
+  const collection = ensureCollection(context, command.insert);
   let inserted = 0;
   const errors = runBatch(context, command.documents, command.ordered ?? true, (bytes) => {
-    context.writer.insert(collection, toVersion(context, bytes));
+    const version = toVersion(context, bytes);
+    if (command.bypassDocumentValidation !== true) validateDocument(collection, version.document, null);
+    context.writer.insert(collection, version);
     inserted++;
   });
   return { n: inserted, ...(errors.length > 0 ? { writeErrors: errors } : {}) };
@@ -69,6 +76,13 @@ export function checkNewDocument(document: BsonDocument, bytes: Uint8Array): voi
 
 /** Throws for a value that may not be an `_id`. */
 function checkId(id: unknown): void {
+  const operator = isDocument(id) ? Object.keys(id).find((name) => name.startsWith("$")) : undefined;
+  if (operator !== undefined && !REFERENCE.has(operator)) {
+    throw new CommandError(
+      "DollarPrefixedFieldName",
+      `_id fields may not contain '$'-prefixed fields: ${operator} is not valid for storage.`,
+    );
+  }
   if (Array.isArray(id)) throw new CommandError("BadValue", "The '_id' value cannot be of type array");
   if (id !== null && typeof id === "object" && "_bsontype" in id && id._bsontype === "BSONRegExp") {
     throw new CommandError("BadValue", "The '_id' value cannot be of type regex");

@@ -16,9 +16,7 @@ const schema = z.strictObject({
   into: z.union([collectionName, z.strictObject({ db: databaseName.optional(), coll: collectionName })]),
   on: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
   let: document.optional(),
-  whenMatched: z
-    .union([z.enum(["replace", "keepExisting", "merge", "fail"]), documents])
-    .optional(),
+  whenMatched: z.union([z.enum(["replace", "keepExisting", "merge", "fail"]), documents]).optional(),
   whenNotMatched: z.enum(["insert", "discard", "fail"]).optional(),
 });
 
@@ -57,7 +55,8 @@ export function writeMerge(context: CommandContext, merge: Merge, results: reado
     const writer = new DirectWriter(store, moment, locks.check);
     const collection = writer.ensureCollection(merge.database, merge.name);
     checkOn(collection, merge.on);
-    for (const result of results) mergeOne({ ...context, view: store.current, writer }, collection, merge, result);
+    for (const result of results)
+      mergeOne({ ...context, view: store.current, writer }, collection, merge, result);
   });
 }
 
@@ -66,7 +65,12 @@ function checkOn(collection: CollectionInfo, on: readonly string[]): void {
   const wanted = on.toSorted().join("\0");
   const isUnique = [ID_INDEX, ...collection.indexes].some(
     ({ unique, partial, fields }) =>
-      unique && partial === null && fields.map(({ path }) => path).toSorted().join("\0") === wanted,
+      unique &&
+      partial === null &&
+      fields
+        .map(({ path }) => path)
+        .toSorted()
+        .join("\0") === wanted,
   );
   if (!isUnique) {
     throw new CommandError(
@@ -76,9 +80,17 @@ function checkOn(collection: CollectionInfo, on: readonly string[]): void {
   }
 }
 
-function mergeOne(context: CommandContext, collection: CollectionInfo, merge: Merge, result: BsonDocument): void {
+function mergeOne(
+  context: CommandContext,
+  collection: CollectionInfo,
+  merge: Merge,
+  result: BsonDocument,
+): void {
   const version = versionOf(result);
-  const [before] = findDocuments(context, collection, { filter: filterOf(merge.on, version.document), limit: 1 });
+  const [before] = findDocuments(context, collection, {
+    filter: filterOf(merge.on, version.document),
+    limit: 1,
+  });
   if (before !== undefined) return whenMatched(context, collection, merge, before, version.document);
   if (merge.whenNotMatched === "discard") return;
   if (merge.whenNotMatched === "fail") {

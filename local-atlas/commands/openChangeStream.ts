@@ -15,15 +15,13 @@ import { flag, parseArguments } from "./parseArguments.ts";
 const token = z.object({ _data: z.string() });
 
 const optionsSchema = z.strictObject({
-  fullDocument: z
-    .enum(["default", "updateLookup"], { error: "unsupported: only default and updateLookup" })
-    .optional(),
-  fullDocumentBeforeChange: z.literal("off", { error: "unsupported: only off" }).optional(),
+  fullDocument: z.enum(["default", "updateLookup", "whenAvailable", "required"]).optional(),
+  fullDocumentBeforeChange: z.enum(["off", "whenAvailable", "required"]).optional(),
   resumeAfter: token.optional(),
   startAfter: token.optional(),
   startAtOperationTime: z.custom<Timestamp>((value) => value instanceof Timestamp, "timestamp").optional(),
   allChangesForCluster: flag.optional(),
-  showExpandedEvents: flag.refine((value) => !value, { error: "unsupported: by this server" }).optional(),
+  showExpandedEvents: flag.optional(),
 });
 
 /** The stages that may follow `$changeStream`. */
@@ -57,10 +55,14 @@ export function openChangeStream(
   const cursor = new ChangeStreamCursor(context.store.oplog, {
     namespace,
     scope,
-    fullDocument: options.fullDocument ?? "default",
+    style: {
+      fullDocument: options.fullDocument ?? "default",
+      beforeChange: options.fullDocumentBeforeChange ?? "off",
+      isExpanded: options.showExpandedEvents ?? false,
+      lookup: (database, name, key) => lookUp(context, database, name, key),
+    },
     startAfter: startOf(context, options),
     transform: (event) => transform(event, rest, context),
-    lookup: (database, name, key) => lookUp(context, database, name, key),
   });
   const id = context.cursors.add(cursor, context.session?.id ?? null);
   return cursorReply("firstBatch", namespace, id, cursor.take(batchSize));

@@ -1,3 +1,4 @@
+import { Int32 } from "bson";
 import { z } from "zod";
 import { type BsonDocument, encodeDocument } from "../bson/BsonDocument.ts";
 import { compareValues } from "../bson/compareValues.ts";
@@ -8,6 +9,8 @@ import { compileProjection } from "../query/projectResults.ts";
 import { type Command, type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { resultReply, snapshotField } from "./cursorReply.ts";
+import { aggregateDocuments } from "./aggregateDocuments.ts";
+import { resolveView } from "./views.ts";
 import { findGivingWay } from "./findDocuments.ts";
 import {
   anything,
@@ -78,6 +81,7 @@ export const QUERY_COMMANDS: Readonly<Record<string, Command>> = {
 
 async function find(context: CommandContext, command: z.infer<typeof findSchema>): Promise<CommandReply> {
   const filter = command.filter ?? {};
+  if (resolveView(context, command.find) !== null) return findOnView(context, command);
   const collection = context.view.collection(context.database, command.find);
   const found = await findGivingWay(context, collection, {
     filter,
@@ -99,14 +103,46 @@ async function find(context: CommandContext, command: z.infer<typeof findSchema>
   });
 }
 
+/** A view is read by the stages that say the same. */
+async function findOnView(
+  context: CommandContext,
+  command: z.infer<typeof findSchema>,
+): Promise<CommandReply> {
+  const { filter = {}, sort, skip, limit, projection } = command;
+  const stages = [
+    { $match: filter },
+    ...(nonEmpty(sort) === undefined ? [] : [{ $sort: sort }]),
+    ...(skip ? [{ $skip: new Int32(skip) }] : []),
+    ...(limit ? [{ $limit: new Int32(limit) }] : []),
+    ...(nonEmpty(projection) === undefined ? [] : [{ $project: projection }]),
+  ];
+  const results = await aggregateDocuments(context, command.find, stages, { variables: command.let });
+  return resultReply(
+    context,
+    `${context.database}.${command.find}`,
+    results.map((result) => encodeDocument(result)),
+    { size: command.batchSize ?? null, isOnly: command.singleBatch ?? false },
+  );
+}
+
 async function countMatches(
   context: CommandContext,
   command: z.infer<typeof countSchema>,
 ): Promise<CommandReply> {
+  if (resolveView(context, command.count) !== null) {
+    const stages = [{ $match: command.query ?? {} }, ...limitStages(command.skip, command.limit)];
+    return { n: (await aggregateDocuments(context, command.count, stages, {})).length };
+  }
   const collection = context.view.collection(context.database, command.count);
   const filter = command.query ?? {};
   const limit = Math.abs(command.limit ?? 0);
-  if (collection !== null && Object.keys(filter).length === 0 && limit === 0 && command.skip === undefined && command.hint === undefined) {
+  if (
+    collection !== null &&
+    Object.keys(filter).length === 0 &&
+    limit === 0 &&
+    command.skip === undefined &&
+    command.hint === undefined
+  ) {
     return { n: context.store.documents.measure(collection.id).count };
   }
   const found = await findGivingWay(context, collection, {
@@ -118,23 +154,41 @@ async function countMatches(
   return { n: found.length };
 }
 
+function limitStages(skip = 0, limit = 0): readonly BsonDocument[] {
+  return [
+    ...(skip === 0 ? [] : [{ $skip: new Int32(skip) }]),
+    ...(limit === 0 ? [] : [{ $limit: new Int32(Math.abs(limit)) }]),
+  ];
+}
+
 async function distinct(
   context: CommandContext,
   command: z.infer<typeof distinctSchema>,
 ): Promise<CommandReply> {
   if (command.key.startsWith("$"))
     throw new CommandError("BadValue", "the key of distinct must not begin with '$'");
-  const collection = context.view.collection(context.database, command.distinct);
-  const found = await findGivingWay(context, collection, { filter: command.query ?? {}, hint: command.hint });
+  const documents = await distinctInput(context, command);
   const parts = splitPath(command.key);
   const values = new Map<string, unknown>();
-  for (const { document: whole } of found) {
+  for (const whole of documents) {
     for (const value of candidatesAt(whole, parts)) {
       if (value !== undefined && !Array.isArray(value))
         values.set(encodeKey(value).toString("latin1"), value);
     }
   }
   return { values: [...values.values()].toSorted(compareValues), ...snapshotField(context.snapshotTime) };
+}
+
+async function distinctInput(
+  context: CommandContext,
+  command: z.infer<typeof distinctSchema>,
+): Promise<readonly BsonDocument[]> {
+  const filter = command.query ?? {};
+  if (resolveView(context, command.distinct) !== null)
+    return aggregateDocuments(context, command.distinct, [{ $match: filter }], {});
+  const collection = context.view.collection(context.database, command.distinct);
+  const found = await findGivingWay(context, collection, { filter, hint: command.hint });
+  return found.map((stored) => stored.document);
 }
 
 function nonEmpty(value: BsonDocument | undefined): BsonDocument | undefined {

@@ -6,6 +6,8 @@ export const READ_ONLY: Writer = {
   update: refuse,
   remove: refuse,
   ensureCollection: refuse,
+  createCollection: refuse,
+  createIndex: refuse,
 };
 
 function refuse(): never {

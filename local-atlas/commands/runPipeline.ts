@@ -44,7 +44,8 @@ function* stageSteps(
   }
   const results: BsonDocument[] = [];
   for (let start = 0; start < documents.length; start += PART) {
-    for (const result of runStages(documents.slice(start, start + PART), [stage], context)) results.push(result);
+    for (const result of runStages(documents.slice(start, start + PART), [stage], context))
+      results.push(result);
     yield;
   }
   return results;

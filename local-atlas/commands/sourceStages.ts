@@ -21,7 +21,9 @@ const OF_DATABASE: Readonly<Record<string, Source>> = {
     throw new CommandError("BadValue", "$documents needs an array of objects");
   },
   $listLocalSessions: (context) =>
-    context.transactions.openSessions().map((id) => ({ _id: { id }, lastUse: new Date(context.store.now()) })),
+    context.transactions
+      .openSessions()
+      .map((id) => ({ _id: { id }, lastUse: new Date(context.store.now()) })),
   $currentOp: (context) => {
     if (context.database === "admin") return currentOperations(context);
     throw new CommandError(
@@ -44,5 +46,8 @@ export function sourceStage(
     return OF_COLLECTION[stage]?.(context, name, argument) ?? null;
   if (!Object.hasOwn(OF_DATABASE, stage)) return null;
   if (name === null) return OF_DATABASE[stage]?.(context, argument) ?? null;
-  throw new CommandError("InvalidNamespace", `${stage} must be run against the database, with {aggregate: 1}`);
+  throw new CommandError(
+    "InvalidNamespace",
+    `${stage} must be run against the database, with {aggregate: 1}`,
+  );
 }

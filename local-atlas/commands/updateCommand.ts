@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { applyUpdate, parseUpdate } from "../update/applyUpdate.ts";
 import { compileArrayFilters } from "../update/expandPath.ts";
@@ -8,6 +7,8 @@ import type { CommandContext } from "./CommandContext.ts";
 import { findDocuments } from "./findDocuments.ts";
 import { anything, collectionName, document, documents, flag, simpleCollation } from "./parseArguments.ts";
 import { documentForUpsert } from "./upsert.ts";
+import { validateDocument } from "../validation/validateDocument.ts";
+import { collectionProper, ensureCollection } from "./views.ts";
 import { runBatch, writeFields } from "./writeResults.ts";
 
 const statement = z.strictObject({
@@ -47,7 +48,7 @@ export const updateCommand = defineCommand(
 function update(context: CommandContext, command: z.infer<typeof updateArguments>): CommandReply {
   const outcomes: (Outcome & { readonly index: number })[] = [];
   const errors = runBatch(context, command.updates, command.ordered ?? true, (item, index) => {
-    outcomes.push({ ...updateOnce(context, command.update, item, command.let), index });
+    outcomes.push({ ...updateOnce(context, command, item), index });
   });
   const upserted = outcomes.filter((outcome) => outcome.isUpsert);
   return {
@@ -62,9 +63,8 @@ function update(context: CommandContext, command: z.infer<typeof updateArguments
 
 function updateOnce(
   context: CommandContext,
-  name: string,
+  { update: name, let: variables, bypassDocumentValidation: isBypassed }: z.infer<typeof updateArguments>,
   item: Statement,
-  variables: BsonDocument | undefined,
 ): Outcome {
   const parsed = parseUpdate(item.u);
   if (parsed.kind === "replacement" && item.multi === true) {
@@ -76,13 +76,14 @@ function updateOnce(
   const paths = { filter: item.q, arrayFilters: compileArrayFilters(item.arrayFilters ?? []) };
   const now = context.store.now();
   const limit = item.multi === true ? null : 1;
-  const collection = context.view.collection(context.database, name);
+  const collection = collectionProper(context, name);
   const found = findDocuments(context, collection, { filter: item.q, limit, variables, hint: item.hint });
   if (collection !== null && found.length > 0) {
     let modified = 0;
     for (const before of found) {
       const result = applyUpdate(before, parsed, paths, { isInsert: false, now, variables });
       if (result === null) continue;
+      if (isBypassed !== true) validateDocument(collection, result.document, before.document);
       context.writer.update(collection, before, result, result.change);
       modified++;
     }
@@ -90,6 +91,8 @@ function updateOnce(
   }
   if (item.upsert !== true) return { matched: 0, modified: 0, upserted: null, isUpsert: false };
   const version = documentForUpsert(parsed, paths, { isInsert: true, now, variables });
-  context.writer.insert(context.writer.ensureCollection(context.database, name), version);
+  const target = ensureCollection(context, name);
+  if (isBypassed !== true) validateDocument(target, version.document, null);
+  context.writer.insert(target, version);
   return { matched: 0, modified: 0, upserted: version.document["_id"], isUpsert: true };
 }

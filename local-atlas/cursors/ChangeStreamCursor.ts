@@ -2,7 +2,7 @@ import { type BsonDocument, encodeDocument } from "../bson/BsonDocument.ts";
 import type { Oplog } from "../oplog/Oplog.ts";
 import type { OplogEntry } from "../oplog/OplogEntry.ts";
 import { formatToken, type OplogPlace } from "../oplog/resumeToken.ts";
-import { changeEvent, type FullDocument, invalidateEvent, type Lookup } from "./changeEvent.ts";
+import { changeEvent, type EventStyle, invalidateEvent } from "./changeEvent.ts";
 import type { Batch, BatchRequest, Cursor } from "./Cursor.ts";
 import { waitForChange } from "./waitForChange.ts";
 
@@ -16,16 +16,17 @@ export interface StreamScope {
 export interface StreamOptions {
   readonly namespace: string;
   readonly scope: StreamScope;
-  readonly fullDocument: FullDocument;
+  readonly style: EventStyle;
   /** The stages after `$changeStream`, for one event at a time; `null` drops the event. */
   readonly transform: (event: BsonDocument) => BsonDocument | null;
-  readonly lookup: Lookup;
   readonly startAfter: OplogPlace;
 }
 
 const ENTRIES_AT_ONCE = 1000;
 const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 const DEFAULT_WAIT_MS = 1000;
+/** Only streams that ask for it see them. */
+const EXPANDED: ReadonlySet<string> = new Set(["create", "createIndexes", "dropIndexes", "modify"]);
 const CRUD: ReadonlySet<string> = new Set(["insert", "update", "replace", "delete"]);
 
 /** Reads the oplog from a place on; an empty `next` waits for the next change instead of asking again and again. */
@@ -89,8 +90,9 @@ export class ChangeStreamCursor implements Cursor {
     if (entry === undefined) return null;
     this.#place = { time: entry.time, position: entry.position, kind: "event" };
     if (!isInScope(entry, this.#options.scope)) return [];
+    if (EXPANDED.has(entry.operation) && !this.#options.style.isExpanded) return [];
     if (invalidates(entry, this.#options.scope)) this.#pendingInvalidate = entry;
-    const event = changeEvent(entry, this.#options.fullDocument, this.#options.lookup);
+    const event = changeEvent(entry, this.#options.style);
     return this.#transform(event);
   }
 
@@ -111,11 +113,17 @@ function isInScope(entry: OplogEntry, { database, collection }: StreamScope): bo
   if (entry.operation === "noop") return false;
   if (database !== null && entry.database !== database) return false;
   if (collection === null) return true;
-  return entry.collection === collection && entry.operation !== "dropDatabase";
+  if (entry.operation === "dropDatabase") return false;
+  return entry.collection === collection || isRenamedTo(entry, database, collection);
 }
 
 function invalidates(entry: OplogEntry, { database, collection }: StreamScope): boolean {
-  if (CRUD.has(entry.operation)) return false;
+  if (CRUD.has(entry.operation) || EXPANDED.has(entry.operation)) return false;
   if (collection !== null) return true;
   return database !== null && entry.operation === "dropDatabase";
+}
+
+/** A collection that takes the name of the watched one ends the stream as well. */
+function isRenamedTo({ operation, to }: OplogEntry, database: string | null, collection: string): boolean {
+  return operation === "rename" && to?.["db"] === database && to["coll"] === collection;
 }

@@ -6,14 +6,30 @@ import type { Time } from "./clusterTime.ts";
 const document = z.custom<BsonDocument>(isDocument);
 
 const contentSchema = z.object({
-  operation: z.enum(["insert", "update", "replace", "delete", "drop", "rename", "dropDatabase", "noop"]),
+  operation: z.enum([
+    "insert",
+    "update",
+    "replace",
+    "delete",
+    "drop",
+    "rename",
+    "dropDatabase",
+    "create",
+    "createIndexes",
+    "dropIndexes",
+    "modify",
+    "noop",
+  ]),
   database: z.string(),
   collection: z.string(),
   documentKey: document.optional(),
   /** The new document of an insert or a replacement. */
   document: document.optional(),
-  /** The document as it was before. */
+  /** The document before and after an update, replacement or delete, where its collection keeps them. */
   before: document.optional(),
+  after: document.optional(),
+  /** What was made, dropped or modified. */
+  details: document.optional(),
   /** `{updatedFields, removedFields, truncatedArrays}` of an update. */
   description: document.optional(),
   /** The new namespace of a rename. */

@@ -30,6 +30,8 @@ function isInPartial(index: IndexInfo, constraints: Constraints): boolean {
       return excludesNull(lists);
     const own = conditionIntervals(condition);
     const count = isDocument(condition) ? Object.keys(condition).length : 1;
-    return own.length === count && own.every((needed) => lists?.some((list) => isWithin(list, needed)) ?? false);
+    return (
+      own.length === count && own.every((needed) => lists?.some((list) => isWithin(list, needed)) ?? false)
+    );
   });
 }

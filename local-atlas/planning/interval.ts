@@ -71,9 +71,7 @@ export function united(intervals: readonly Interval[]): readonly Interval[] {
 /** True when every key of the first list is in the second. */
 export function isWithin(inner: readonly Interval[], outer: readonly Interval[]): boolean {
   return inner.every((a) =>
-    outer.some(
-      (b) => Buffer.compare(startOf(b), startOf(a)) <= 0 && Buffer.compare(endOf(a), endOf(b)) <= 0,
-    ),
+    outer.some((b) => Buffer.compare(startOf(b), startOf(a)) <= 0 && Buffer.compare(endOf(a), endOf(b)) <= 0),
   );
 }
 

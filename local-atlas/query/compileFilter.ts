@@ -24,14 +24,7 @@ type MingoOperator = (
 export type Variables = Readonly<Record<string, unknown>>;
 
 const LOGICAL: ReadonlySet<string> = new Set(["$and", "$or", "$nor", "$not"]);
-const UNSUPPORTED = new Set([
-  "$where",
-  "$text",
-  "$near",
-  "$nearSphere",
-  "$geoWithin",
-  "$geoIntersects",
-]);
+const UNSUPPORTED = new Set(["$where", "$text", "$near", "$nearSphere", "$geoWithin", "$geoIntersects"]);
 const IGNORED = new Set(["$comment"]);
 
 /** Compiles a filter once; throws `BadValue` when it is malformed or has an operator that we do not know. */

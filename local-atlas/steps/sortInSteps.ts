@@ -22,7 +22,7 @@ export function* sortInSteps<T>(items: readonly T[], compare: (left: T, right: T
 function* merge<T>(left: readonly T[], right: readonly T[], compare: (a: T, b: T) => number): Steps<T[]> {
   const merged: T[] = [];
   let [at, other] = [0, 0];
-  for (const total = left.length + right.length; merged.length < total; ) {
+  for (const total = left.length + right.length; merged.length < total;) {
     const [a, b] = [left[at], right[other]];
     if (b === undefined || (a !== undefined && compare(a, b) <= 0)) {
       merged.push(a as T);

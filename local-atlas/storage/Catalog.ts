@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { type BsonDocument, decodeDocument, encodeDocument } from "../bson/BsonDocument.ts";
 import type { Time } from "../oplog/clusterTime.ts";
 import type { CollectionInfo, IndexInfo } from "./collectionInfo.ts";
 import { toIndexInfo } from "./indexSpec.ts";
+import { newUuid } from "./newUuid.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -55,10 +55,16 @@ export class Catalog {
       .map((row) => this.#toCollection(row));
   }
 
-  create(database: string, name: string, options: BsonDocument, time: Time): CollectionInfo {
+  create(
+    database: string,
+    name: string,
+    options: BsonDocument,
+    time: Time,
+    uuid: Uint8Array = newUuid(),
+  ): CollectionInfo {
     this.#database
       .prepare("INSERT INTO collections (database, name, uuid, options, created) VALUES (?, ?, ?, ?, ?)")
-      .run(database, name, newUuid(), encodeDocument(options), time);
+      .run(database, name, uuid, encodeDocument(options), time);
     this.forget();
     const collection = this.find(database, name);
     if (collection === null) throw new Error(`the new collection ${database}.${name} is not there`);
@@ -76,6 +82,18 @@ export class Catalog {
     this.#database
       .prepare("UPDATE collections SET database = ?, name = ? WHERE id = ?")
       .run(database, name, collection.id);
+    this.forget();
+  }
+
+  setOptions(collection: CollectionInfo, options: BsonDocument): void {
+    this.#database
+      .prepare("UPDATE collections SET options = ? WHERE id = ?")
+      .run(encodeDocument(options), collection.id);
+    this.forget();
+  }
+
+  setIndexSpec(index: IndexInfo, spec: BsonDocument): void {
+    this.#database.prepare("UPDATE indexes SET spec = ? WHERE id = ?").run(encodeDocument(spec), index.id);
     this.forget();
   }
 
@@ -136,12 +154,4 @@ export class Catalog {
 function bytesOf(value: unknown): Uint8Array {
   if (value instanceof Uint8Array) return value;
   throw new Error("a column of the database file holds no bytes");
-}
-
-/** Version 4, as the server gives every collection one. */
-function newUuid(): Uint8Array {
-  const bytes = randomBytes(16);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes;
 }

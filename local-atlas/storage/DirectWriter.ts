@@ -1,15 +1,22 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { Binary } from "bson";
+import { isNumeric, toNumber } from "../bson/numbers.ts";
 import { encodeKey } from "../bson/encodeKey.ts";
 import type { Time } from "../oplog/clusterTime.ts";
 import type { OplogContent } from "../oplog/OplogEntry.ts";
-import { lockOfDocument, lockOfIndexKey, type LockName } from "../transactions/WriteLocks.ts";
-import type { CollectionInfo, IndexInfo } from "./collectionInfo.ts";
+import {
+  lockOfCollection,
+  lockOfDocument,
+  lockOfIndexKey,
+  type LockName,
+} from "../transactions/WriteLocks.ts";
+import { type CollectionInfo, ID_INDEX, type IndexInfo } from "./collectionInfo.ts";
+import { keepsImages } from "./keepsImages.ts";
 import { indexEntries } from "./indexKeys.ts";
 import type { StoredDocument } from "./StoredDocument.ts";
 import type { Store } from "./Store.ts";
 import { duplicateId, duplicateKey } from "./uniqueKeys.ts";
-import type { NewVersion, UpdateKind, Writer } from "./Writer.ts";
+import type { IndexSpec, NewVersion, UpdateKind, Writer } from "./Writer.ts";
 
 /** Where and when a change stands in the oplog, and for whose transaction. */
 export interface WriteMoment {
@@ -47,6 +54,18 @@ export class DirectWriter implements Writer {
       documentKey: { _id: id },
       document: version.document,
     });
+    if (collection.options["capped"] === true) this.#trim(collection);
+  }
+
+  /** The oldest documents make room for the newest one. */
+  #trim(collection: CollectionInfo): void {
+    const { max, size } = limitsOf(collection.options);
+    let measured = this.#store.documents.measure(collection.id);
+    for (const oldest of this.#store.documents.all(collection.id)) {
+      if (measured.count <= max && measured.size <= size) return;
+      this.remove(collection, oldest);
+      measured = { count: measured.count - 1, size: measured.size - oldest.bytes.length };
+    }
   }
 
   update(collection: CollectionInfo, before: StoredDocument, version: NewVersion, kind: UpdateKind): void {
@@ -59,7 +78,11 @@ export class DirectWriter implements Writer {
       kind.operation === "update"
         ? { operation: kind.operation, description: kind.description }
         : { operation: kind.operation, document: version.document };
-    this.#log(moment, collection, { ...change, documentKey: { _id: before.document["_id"] } });
+    this.#log(moment, collection, {
+      ...change,
+      ...imagesOf(collection, before.document, version.document),
+      documentKey: { _id: before.document["_id"] },
+    });
   }
 
   remove(collection: CollectionInfo, before: StoredDocument): void {
@@ -67,13 +90,33 @@ export class DirectWriter implements Writer {
     const moment = this.#nextMoment();
     this.#removeEntries(collection, before);
     this.#store.documents.remove(before.record, moment.time);
-    this.#log(moment, collection, { operation: "delete", documentKey: { _id: before.document["_id"] } });
+    this.#log(moment, collection, {
+      operation: "delete",
+      ...imagesOf(collection, before.document),
+      documentKey: { _id: before.document["_id"] },
+    });
   }
 
   ensureCollection(database: string, name: string): CollectionInfo {
-    const known = this.#store.catalog.find(database, name);
-    if (known !== null) return known;
-    return this.#store.catalog.create(database, name, {}, this.#nextMoment().time);
+    return this.#store.catalog.find(database, name) ?? this.createCollection(database, name, {});
+  }
+
+  createCollection(database: string, name: string, options: BsonDocument, uuid?: Uint8Array): CollectionInfo {
+    this.#guard(lockOfCollection(database, name));
+    const moment = this.#nextMoment();
+    const collection = this.#store.catalog.create(database, name, options, moment.time, uuid);
+    const details = options["viewOn"] === undefined ? { idIndex: ID_INDEX.spec, ...options } : options;
+    this.#log(moment, collection, { operation: "create", details });
+    return collection;
+  }
+
+  createIndex(collection: CollectionInfo, spec: IndexSpec): void {
+    const moment = this.#nextMoment();
+    const index = this.#store.catalog.addIndex(collection, spec.name, spec);
+    for (const stored of this.#store.documents.all(collection.id)) {
+      this.addEntries(collection, index, stored.document, stored.record);
+    }
+    this.#log(moment, collection, { operation: "createIndexes", details: { indexes: [spec] } });
   }
 
   #addEntries(collection: CollectionInfo, document: BsonDocument, record: number): void {
@@ -115,4 +158,22 @@ export class DirectWriter implements Writer {
       wallTime: new Date(this.#store.now()),
     });
   }
+}
+
+function limitsOf(options: BsonDocument): { readonly max: number; readonly size: number } {
+  const { max, size } = options;
+  return {
+    max: isNumeric(max) && toNumber(max) > 0 ? toNumber(max) : Infinity,
+    size: isNumeric(size) ? toNumber(size) : Infinity,
+  };
+}
+
+/** The documents that change streams may ask for later. */
+function imagesOf(
+  { options }: CollectionInfo,
+  before: BsonDocument,
+  after?: BsonDocument,
+): Pick<OplogContent, "before" | "after"> {
+  if (!keepsImages(options)) return {};
+  return after === undefined ? { before } : { before, after };
 }

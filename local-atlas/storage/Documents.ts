@@ -30,10 +30,7 @@ export class Documents {
   *all(collection: number, direction: 1 | -1 = 1): Iterable<StoredDocument> {
     const statement = direction === 1 ? this.#sql.up : this.#sql.down;
     const start = direction === 1 ? BEFORE_ALL : AFTER_ALL;
-    yield* inParts(
-      (last, limit) => statement.all(collection, last?.record ?? start, limit),
-      fromRow,
-    );
+    yield* inParts((last, limit) => statement.all(collection, last?.record ?? start, limit), fromRow);
   }
 
   /** The documents of a part of an index in the order of its keys; one with several keys is given several times. */
@@ -68,7 +65,13 @@ export class Documents {
   *#entriesDown(index: IndexInfo, { low, high }: KeyRange): Iterable<StoredDocument> {
     const entries = inParts(
       (last: IndexRow | null, limit) =>
-        this.#sql.entriesDown.all(index.id, low, last?.entry ?? high, last?.stored.record ?? BEFORE_ALL, limit),
+        this.#sql.entriesDown.all(
+          index.id,
+          low,
+          last?.entry ?? high,
+          last?.stored.record ?? BEFORE_ALL,
+          limit,
+        ),
       toIndexRow,
     );
     for (const { stored } of entries) yield stored;
@@ -123,6 +126,11 @@ export class Documents {
     return this.#sql.otherEntry.get(index.id, key, exceptRecord) !== undefined;
   }
 
+  /** True when a document has the key in the index. */
+  ownsEntry(index: IndexInfo, key: Uint8Array, record: number): boolean {
+    return this.#sql.ownEntry.get(index.id, key, record) !== undefined;
+  }
+
   /** Removes all documents of a collection; they become history. */
   removeAll(collection: number, time: Time): void {
     this.#sql.archiveAll.run(time, collection);
@@ -159,7 +167,10 @@ function toIndexRow(row: Row): IndexRow {
 }
 
 /** Reads a few rows, then more at once, each time after the last one. */
-function* inParts<T>(read: (last: T | null, limit: number) => readonly Row[], convert: (row: Row) => T): Iterable<T> {
+function* inParts<T>(
+  read: (last: T | null, limit: number) => readonly Row[],
+  convert: (row: Row) => T,
+): Iterable<T> {
   let last: T | null = null;
   for (let limit = FIRST_ROWS; ; limit = Math.min(limit * 2, MOST_ROWS)) {
     const rows: readonly Row[] = read(last, limit);

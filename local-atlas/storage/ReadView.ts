@@ -84,8 +84,7 @@ function pastOf(
   access: Access,
   time: Time,
 ): readonly StoredDocument[] {
-  if (access.by !== "index" || access.index.id !== ID_INDEX.id)
-    return documents.pastAll(collection.id, time);
+  if (access.by !== "index" || access.index.id !== ID_INDEX.id) return documents.pastAll(collection.id, time);
   return access.ranges.flatMap((range) => documents.pastInRange(collection.id, range, time));
 }
 

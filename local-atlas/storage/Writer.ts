@@ -8,6 +8,9 @@ export interface NewVersion {
   readonly bytes: Uint8Array;
 }
 
+/** A checked index as a client asked for it. */
+export type IndexSpec = BsonDocument & { readonly name: string };
+
 /** What a change stream says about a new version. */
 export type UpdateKind =
   | { readonly operation: "replace" }
@@ -21,4 +24,8 @@ export interface Writer {
   remove(collection: CollectionInfo, before: StoredDocument): void;
   /** The collection of that name, made when there is none. */
   ensureCollection(database: string, name: string): CollectionInfo;
+  /** Makes a collection that must not be there yet. */
+  createCollection(database: string, name: string, options: BsonDocument): CollectionInfo;
+  /** Makes a checked index that must not be there yet; throws `DuplicateKey` when documents are in its way. */
+  createIndex(collection: CollectionInfo, spec: IndexSpec): void;
 }

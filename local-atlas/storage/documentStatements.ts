@@ -52,6 +52,9 @@ export function prepareStatements(database: DatabaseSync) {
     ),
     addEntry: database.prepare("INSERT INTO index_entries (index_id, key, record) VALUES (?, ?, ?)"),
     removeEntry: database.prepare("DELETE FROM index_entries WHERE index_id = ? AND key = ? AND record = ?"),
+    ownEntry: database.prepare(
+      "SELECT record FROM index_entries WHERE index_id = ? AND key = ? AND record = ?",
+    ),
     otherEntry: database.prepare(
       "SELECT record FROM index_entries WHERE index_id = ? AND key = ? AND record <> ? LIMIT 1",
     ),

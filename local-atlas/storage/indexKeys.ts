@@ -74,7 +74,9 @@ function expand(
   name: string,
 ): readonly (readonly unknown[])[] {
   const reached = columns.map(advance);
-  const arrays = new Set(reached.flatMap(({ value, isDone }) => (!isDone && Array.isArray(value) ? [value] : [])));
+  const arrays = new Set(
+    reached.flatMap(({ value, isDone }) => (!isDone && Array.isArray(value) ? [value] : [])),
+  );
   const [array] = arrays;
   if (array === undefined) return [reached.map(({ value }) => value)];
   if (arrays.size > 1) {
@@ -115,5 +117,7 @@ function isPosition(items: readonly unknown[], part: string): boolean {
 /** One element in the place of the array. An array in an array is a value, and not gone through. */
 function enter({ rest }: Column, item: unknown): Column {
   if (rest.length === 0) return { value: item, rest, isDone: true };
-  return isDocument(item) ? { value: item, rest, isDone: false } : { value: undefined, rest: [], isDone: true };
+  return isDocument(item)
+    ? { value: item, rest, isDone: false }
+    : { value: undefined, rest: [], isDone: true };
 }

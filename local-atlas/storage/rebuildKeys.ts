@@ -11,9 +11,7 @@ export function rebuildKeys(store: Store): void {
   if (read.get()?.["value"] === KEY_FORMAT) return;
   store.change(() => {
     for (const collection of store.catalog.list()) rebuild(store, collection);
-    store.file
-      .prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('keyFormat', ?)")
-      .run(KEY_FORMAT);
+    store.file.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('keyFormat', ?)").run(KEY_FORMAT);
   });
 }
 

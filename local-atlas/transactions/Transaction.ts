@@ -4,23 +4,38 @@ import { CommandError } from "../errors/CommandError.ts";
 import type { Time } from "../oplog/clusterTime.ts";
 import { type Access, afterPrefix, type ScanCounts } from "../storage/access.ts";
 import { arrange } from "../storage/arrange.ts";
-import type { CollectionInfo } from "../storage/collectionInfo.ts";
+import { type CollectionInfo, namespaceOf } from "../storage/collectionInfo.ts";
 import { indexEntries } from "../storage/indexKeys.ts";
+import { toIndexInfo } from "../storage/indexSpec.ts";
+import { newUuid } from "../storage/newUuid.ts";
 import type { ReadView } from "../storage/ReadView.ts";
 import type { Store } from "../storage/Store.ts";
 import type { StoredDocument } from "../storage/StoredDocument.ts";
 import { duplicateId, duplicateKey } from "../storage/uniqueKeys.ts";
-import type { NewVersion, UpdateKind, Writer } from "../storage/Writer.ts";
-import { lockOfDocument, lockOfIndexKey, type LockName, type WriteLocks } from "./WriteLocks.ts";
+import type { IndexSpec, NewVersion, UpdateKind, Writer } from "../storage/Writer.ts";
+import {
+  lockOfCollection,
+  lockOfDocument,
+  lockOfIndexKey,
+  type LockName,
+  type WriteLocks,
+} from "./WriteLocks.ts";
 
-/** Repeats one change of a transaction on the present, at its commit. */
-export type Replay = (
-  writer: Writer,
-  present: (collection: CollectionInfo, key: Uint8Array) => StoredDocument,
-) => void;
+/** What the changes of a transaction are repeated on, at its commit. */
+export interface Present {
+  readonly writer: Writer;
+  /** The collection as it is now: one that the transaction made has a number only now. */
+  readonly collection: (known: CollectionInfo) => CollectionInfo;
+  readonly document: (collection: CollectionInfo, key: Uint8Array) => StoredDocument;
+}
+
+/** Repeats one change of a transaction. */
+export type Replay = (present: Present) => void;
 
 /** New documents of a transaction come after all others, in the order of their insertion. */
 const FIRST_NEW_RECORD = 2 ** 52;
+/** Collections and indexes that are not committed have numbers below zero, of which each is given once. */
+let lastTemporaryId = 0;
 
 /**
  * What one transaction sees and has written: the database as it was at its snapshot, and over that its own changes,
@@ -36,6 +51,8 @@ export class Transaction implements ReadView, Writer {
   readonly #written = new Map<number, Map<string, StoredDocument | null>>();
   /** Positions in indexes, by the index's number. */
   readonly #multikey = new Map<number, Set<number>>();
+  /** The collections that this transaction has made, by their namespaces. */
+  readonly #made = new Map<string, CollectionInfo>();
   #nextRecord = FIRST_NEW_RECORD;
 
   constructor(store: Store, locks: WriteLocks, snapshot: Time) {
@@ -50,7 +67,10 @@ export class Transaction implements ReadView, Writer {
   }
 
   collection(database: string, name: string): CollectionInfo | null {
-    const found = this.#past.collection(database, name) ?? this.#store.catalog.find(database, name);
+    const found =
+      this.#made.get(namespaceOf({ database, name })) ??
+      this.#past.collection(database, name) ??
+      this.#store.catalog.find(database, name);
     return found === null || this.#multikey.size === 0 ? found : this.#withMultikey(found);
   }
 
@@ -63,12 +83,33 @@ export class Transaction implements ReadView, Writer {
     return { ...collection, indexes };
   }
 
-  /** A collection that a transaction makes is there at once, and stays when the transaction is aborted. */
   ensureCollection(database: string, name: string): CollectionInfo {
-    return (
-      this.collection(database, name) ??
-      this.#store.change(() => this.#store.catalog.create(database, name, {}, this.#store.clock.next()))
-    );
+    return this.collection(database, name) ?? this.createCollection(database, name, {});
+  }
+
+  createCollection(database: string, name: string, options: BsonDocument): CollectionInfo {
+    this.#take(lockOfCollection(database, name));
+    const uuid = newUuid();
+    const made = { id: --lastTemporaryId, database, name, uuid, options, indexes: [] };
+    this.#made.set(namespaceOf(made), made);
+    this.#replays.push(({ writer }) => writer.createCollection(database, name, options));
+    return made;
+  }
+
+  /** Only for a collection that this transaction has made itself: it has no documents but its own. */
+  createIndex(collection: CollectionInfo, spec: IndexSpec): void {
+    const made = this.#made.get(namespaceOf(collection));
+    if (made === undefined) {
+      throw new CommandError(
+        "OperationNotSupportedInTransaction",
+        `Cannot create new indexes on existing collection ${namespaceOf(collection)} in a multi-document transaction.`,
+      );
+    }
+    const index = toIndexInfo(--lastTemporaryId, spec, new Set());
+    const changed = { ...made, indexes: [...made.indexes, index] };
+    this.#made.set(namespaceOf(made), changed);
+    for (const own of this.#ownOf(made).values()) if (own !== null) this.#checkIndexes(changed, own);
+    this.#replays.push((present) => present.writer.createIndex(present.collection(made), spec));
   }
 
   find(collection: CollectionInfo, access: Access, counts?: ScanCounts): Iterable<StoredDocument> {
@@ -87,21 +128,25 @@ export class Transaction implements ReadView, Writer {
     const present = own === undefined ? this.#store.documents.get(collection.id, key) : own;
     if (present !== null) throw duplicateId(collection, version.document["_id"]);
     this.#put(collection, { ...version, key, record: this.#nextRecord++, time: this.snapshot });
-    this.#replays.push((writer) => writer.insert(collection, version));
+    this.#replays.push((present) => present.writer.insert(present.collection(collection), version));
   }
 
   update(collection: CollectionInfo, before: StoredDocument, version: NewVersion, kind: UpdateKind): void {
     this.#claim(collection, before.key);
     this.#put(collection, { ...before, ...version });
-    this.#replays.push((writer, present) =>
-      writer.update(collection, present(collection, before.key), version, kind),
-    );
+    this.#replays.push((present) => {
+      const actual = present.collection(collection);
+      present.writer.update(actual, present.document(actual, before.key), version, kind);
+    });
   }
 
   remove(collection: CollectionInfo, before: StoredDocument): void {
     this.#claim(collection, before.key);
     this.#ownOf(collection).set(text(before.key), null);
-    this.#replays.push((writer, present) => writer.remove(collection, present(collection, before.key)));
+    this.#replays.push((present) => {
+      const actual = present.collection(collection);
+      present.writer.remove(actual, present.document(actual, before.key));
+    });
   }
 
   /** Makes a document this transaction's own; throws `WriteConflict` when somebody else changed it meanwhile. */
@@ -126,8 +171,9 @@ export class Transaction implements ReadView, Writer {
         this.#take(lockOfIndexKey(index, bytes));
         const own = this.#ownOf(collection);
         const range = { low: bytes, high: afterPrefix(bytes) };
-        const committed = [...this.#store.documents.inRange(collection.id, index, range, 1)]
-          .filter((other) => !own.has(text(other.key)) && text(other.key) !== text(version.key));
+        const committed = [...this.#store.documents.inRange(collection.id, index, range, 1)].filter(
+          (other) => !own.has(text(other.key)) && text(other.key) !== text(version.key),
+        );
         if (committed.some((other) => other.time > this.snapshot)) throw writeConflict();
         const written = [...own.values()].filter(
           (other) => other !== null && text(other.key) !== text(version.key),

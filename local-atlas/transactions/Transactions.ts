@@ -1,8 +1,9 @@
 import { CommandError } from "../errors/CommandError.ts";
 import type { Time } from "../oplog/clusterTime.ts";
+import type { CollectionInfo } from "../storage/collectionInfo.ts";
 import { DirectWriter } from "../storage/DirectWriter.ts";
 import type { Store } from "../storage/Store.ts";
-import { Transaction, type TransactionName, writeConflict } from "./Transaction.ts";
+import { type Present, Transaction, type TransactionName, writeConflict } from "./Transaction.ts";
 import type { WriteLocks } from "./WriteLocks.ts";
 
 type Ended = { readonly state: "committed"; readonly time: Time } | { readonly state: "aborted" };
@@ -106,14 +107,18 @@ export class Transactions {
     const time = this.#store.clock.next();
     let position = 0;
     const writer = new DirectWriter(this.#store, () => ({ time, position: position++, transaction: name }));
-    for (const replay of transaction.replays) {
-      replay(writer, (collection, key) => {
-        const present = this.#store.documents.get(collection.id, key);
-        if (present === null) throw writeConflict();
-        return present;
-      });
-    }
+    const present: Present = {
+      writer,
+      collection: (known) => this.#actual(known),
+      document: (collection, key) => this.#store.documents.get(collection.id, key) ?? conflict(),
+    };
+    // Its locks are its own, and must not stop it.
+    for (const replay of transaction.replays) replay(present);
     return time;
+  }
+
+  #actual(known: CollectionInfo): CollectionInfo {
+    return this.#store.catalog.find(known.database, known.name) ?? conflict();
   }
 
   #entryOf(session: string, number: number): Entry {
@@ -129,6 +134,10 @@ export class Transactions {
     this.#sessions.set(session, { ...entry, state });
     this.#locks.release(entry.state.transaction);
   }
+}
+
+function conflict(): never {
+  throw writeConflict();
 }
 
 function noSuchTransaction(number: number, why: string): CommandError {

@@ -13,6 +13,11 @@ export function lockOfIndexKey(index: IndexInfo, key: Uint8Array): LockName {
   return `index ${index.id} ${Buffer.from(key).toString("latin1")}`;
 }
 
+/** The lock of a name that a transaction makes a collection of. */
+export function lockOfCollection(database: string, name: string): LockName {
+  return `collection ${database}.${name}`;
+}
+
 /** A write has to wait for a transaction that has written to the same thing. Never reaches a client. */
 export class LockedError extends Error {
   /** Resolves when that transaction has ended. */

@@ -6,10 +6,13 @@ import { failedRules } from "./jsonSchema.ts";
 
 /** The `details` by which a client finds out what a document lacks, in the words of the server. */
 export function describeFailure(validator: BsonDocument, document: BsonDocument): BsonDocument {
-  const failed = Object.entries(validator).filter(([name, condition]) => !compileFilter({ [name]: condition })(document));
+  const failed = Object.entries(validator).filter(
+    ([name, condition]) => !compileFilter({ [name]: condition })(document),
+  );
   const [first] = failed;
   if (first === undefined) return {};
-  if (failed.length === 1 && Object.keys(validator).length === 1) return describeOne(first[0], first[1], document);
+  if (failed.length === 1 && Object.keys(validator).length === 1)
+    return describeOne(first[0], first[1], document);
   return {
     operatorName: "$and",
     clausesNotSatisfied: failed.map(([name, condition]) => ({

@@ -62,7 +62,12 @@ function innerSchemas(name: string, argument: unknown): readonly unknown[] {
 const RULES: Readonly<Record<string, Rule>> = {
   bsonType: (types, value) => typeFailure("bsonType", types, namesOf(types), value),
   type: (types, value) =>
-    typeFailure("type", types, namesOf(types).flatMap((name) => JSON_TYPES[name] ?? []), value),
+    typeFailure(
+      "type",
+      types,
+      namesOf(types).flatMap((name) => JSON_TYPES[name] ?? []),
+      value,
+    ),
   enum: (values, value) =>
     Array.isArray(values) && values.some((allowed) => equalValues(allowed, value))
       ? null
@@ -93,8 +98,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   items: (items, value) => itemFailures(items, value),
   additionalItems: (allowed, value, schema) => additionalItemFailures(allowed, value, schema),
   allOf: (schemas, value) => allOf(schemas, value),
-  anyOf: (schemas, value) => (matching(schemas, value) > 0 ? null : { schemasNotSatisfied: details(schemas, value) }),
-  oneOf: (schemas, value) => (matching(schemas, value) === 1 ? null : { schemasNotSatisfied: details(schemas, value) }),
+  anyOf: (schemas, value) =>
+    matching(schemas, value) > 0 ? null : { schemasNotSatisfied: details(schemas, value) },
+  oneOf: (schemas, value) =>
+    matching(schemas, value) === 1 ? null : { schemasNotSatisfied: details(schemas, value) },
   not: (schema, value) =>
     isDocument(schema) && failedRules(schema, value).length > 0
       ? null
@@ -109,7 +116,12 @@ function failure(name: string, argument: unknown, reason: string, value: unknown
   return { specifiedAs: { [name]: argument }, reason, consideredValue: value };
 }
 
-function typeFailure(name: string, given: unknown, names: readonly string[], value: unknown): BsonDocument | null {
+function typeFailure(
+  name: string,
+  given: unknown,
+  names: readonly string[],
+  value: unknown,
+): BsonDocument | null {
   if (hasType(value, typeNumbers(names))) return null;
   return { ...failure(name, given, "type did not match", value), consideredType: typeName(value) };
 }
@@ -148,8 +160,7 @@ function additionalFailures(allowed: unknown, value: unknown, schema: BsonDocume
   const known = isDocument(schema["properties"]) ? schema["properties"] : {};
   const patterns = isDocument(schema["patternProperties"]) ? Object.keys(schema["patternProperties"]) : [];
   const extra = Object.keys(value).filter(
-    (name) =>
-      !Object.hasOwn(known, name) && !patterns.some((pattern) => new RegExp(pattern, "u").test(name)),
+    (name) => !Object.hasOwn(known, name) && !patterns.some((pattern) => new RegExp(pattern, "u").test(name)),
   );
   if (!isDocument(allowed))
     return extra.length === 0
@@ -179,7 +190,12 @@ function numberFailure(
   holds: (value: number, limit: number) => boolean,
 ): BsonDocument | null {
   if (!isNumeric(value) || !isNumeric(limit) || holds(toNumber(value), toNumber(limit))) return null;
-  return failure(name, limit, name === "multipleOf" ? "considered value is not a multiple of the specified value" : "comparison failed", value);
+  return failure(
+    name,
+    limit,
+    name === "multipleOf" ? "considered value is not a multiple of the specified value" : "comparison failed",
+    value,
+  );
 }
 
 function sizeFailure(
@@ -209,7 +225,9 @@ function duplicateFailure(wanted: unknown, value: unknown): BsonDocument | null 
   if (wanted !== true || !Array.isArray(value)) return null;
   const items: readonly unknown[] = value;
   const duplicate = items.find((item, at) => items.findIndex((other) => equalValues(item, other)) < at);
-  return duplicate === undefined ? null : { ...failure("uniqueItems", true, "found a duplicate item", value), duplicatedValue: duplicate };
+  return duplicate === undefined
+    ? null
+    : { ...failure("uniqueItems", true, "found a duplicate item", value), duplicatedValue: duplicate };
 }
 
 function itemFailures(items: unknown, value: unknown): BsonDocument | null {
@@ -217,7 +235,8 @@ function itemFailures(items: unknown, value: unknown): BsonDocument | null {
   for (const [itemIndex, item] of value.entries()) {
     const schema: unknown = Array.isArray(items) ? items[itemIndex] : items;
     const rules = isDocument(schema) ? failedRules(schema, item) : [];
-    if (rules.length > 0) return { reason: "At least one item did not match the sub-schema", itemIndex, details: rules };
+    if (rules.length > 0)
+      return { reason: "At least one item did not match the sub-schema", itemIndex, details: rules };
   }
   return null;
 }
@@ -227,7 +246,9 @@ function additionalItemFailures(allowed: unknown, value: unknown, schema: BsonDo
   if (!Array.isArray(value) || !Array.isArray(items) || allowed === true) return null;
   const extra = value.slice(items.length);
   const failing = isDocument(allowed) ? extra.filter((item) => failedRules(allowed, item).length > 0) : extra;
-  return failing.length === 0 ? null : { specifiedAs: { additionalItems: allowed }, additionalItems: failing };
+  return failing.length === 0
+    ? null
+    : { specifiedAs: { additionalItems: allowed }, additionalItems: failing };
 }
 
 function allOf(schemas: unknown, value: unknown): BsonDocument | null {

@@ -27,6 +27,8 @@ export function validateDocument(
   if (action === "warn")
     return logProblem("warn", "a document failed validation", { namespace: namespaceOf(collection) });
   throw new CommandError("DocumentValidationFailure", "Document failed validation", {
-    details: { errInfo: { failingDocumentId: document["_id"], details: describeFailure(validator, document) } },
+    details: {
+      errInfo: { failingDocumentId: document["_id"], details: describeFailure(validator, document) },
+    },
   });
 }
