@@ -27,6 +27,7 @@ export function maintain(parts: RunnerParts): void {
   const now = parts.store.now();
   parts.cursors.sweep();
   parts.transactions.sweep();
+  for (const { id } of parts.sessions.sweep()) parts.cursors.closeSession(id);
   expireDocuments(parts.store, parts.locks.check);
   const seconds = Math.floor(now / 1000);
   parts.store.forgetBefore(seconds - HISTORY_SECONDS, seconds - OPLOG_SECONDS);

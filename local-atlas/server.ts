@@ -9,6 +9,7 @@ import { maintain, startMaintenance } from "./maintenance.ts";
 import type { Now } from "./oplog/ClusterClock.ts";
 import { Store } from "./storage/Store.ts";
 import { RetryableAnswers } from "./transactions/RetryableAnswers.ts";
+import { Sessions } from "./transactions/Sessions.ts";
 import { Transactions } from "./transactions/Transactions.ts";
 import { WriteLocks } from "./transactions/WriteLocks.ts";
 import { Listener } from "./wire/Listener.ts";
@@ -52,6 +53,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     cursors: new CursorRegistry(now),
     transactions: new Transactions(store, locks),
     answers: new RetryableAnswers(store.file),
+    sessions: new Sessions(now),
     failPoints: new FailPoints(),
     clientNames: new ClientNames(),
     running: new RunningCommands(),

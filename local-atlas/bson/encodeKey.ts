@@ -15,11 +15,6 @@ export function encodeKey(value: unknown): Buffer {
   return Buffer.concat([Buffer.from([order]), encodeBody(order, value)]);
 }
 
-/** The key of an index of several fields: the keys of its values, one after the other. */
-export function encodeCompoundKey(values: readonly unknown[]): Buffer {
-  return Buffer.concat(values.map(encodeKey));
-}
-
 function encodeBody(order: number, value: unknown): Buffer {
   if (isNumeric(value)) return encodeNumber(value);
   if (value instanceof Date) return sortableDouble(value.getTime());

@@ -8,6 +8,7 @@ import type { Store } from "../storage/Store.ts";
 import type { Writer } from "../storage/Writer.ts";
 import type { WriteLocks } from "../transactions/WriteLocks.ts";
 import type { RunningCommands } from "./RunningCommands.ts";
+import type { Sessions } from "../transactions/Sessions.ts";
 import type { Transactions } from "../transactions/Transactions.ts";
 
 /** The parts of the server that commands work with. */
@@ -15,6 +16,7 @@ export interface ServerParts {
   readonly store: Store;
   readonly cursors: CursorRegistry;
   readonly transactions: Transactions;
+  readonly sessions: Sessions;
   readonly failPoints: FailPoints;
   readonly clientNames: ClientNames;
   readonly running: RunningCommands;

@@ -8,30 +8,40 @@ export interface RunningCommand {
   readonly appName: string | null;
   /** By `performance.now()`. */
   readonly arrivedAt: number;
-  /** Ends it, as far as it looks whether it shall end. */
-  readonly kill: () => void;
+}
+
+/** What the command itself needs of its entry. */
+interface Entry {
+  /** Whether somebody has asked to end it. */
+  readonly isKilled: () => boolean;
+  readonly forget: () => void;
 }
 
 /** The commands that run now. */
 export class RunningCommands {
   readonly #running = new Map<number, RunningCommand>();
+  readonly #killed = new Set<number>();
   #nextId = 1;
 
-  /** Notes a command; the answer forgets it. */
-  add(command: Omit<RunningCommand, "id">): () => void {
+  /** Notes a command until it is forgotten. */
+  add(command: Omit<RunningCommand, "id">): Entry {
     const id = this.#nextId++;
     this.#running.set(id, { ...command, id });
-    return () => this.#running.delete(id);
+    return {
+      isKilled: () => this.#killed.has(id),
+      forget: () => {
+        this.#running.delete(id);
+        this.#killed.delete(id);
+      },
+    };
   }
 
   all(): readonly RunningCommand[] {
     return [...this.#running.values()];
   }
 
-  /** Ends a command; false when there is none of that id. */
-  kill(id: number): boolean {
-    const command = this.#running.get(id);
-    command?.kill();
-    return command !== undefined;
+  /** Asks a command to end; it does at its next stop. */
+  kill(id: number): void {
+    if (this.#running.has(id)) this.#killed.add(id);
   }
 }

@@ -153,6 +153,6 @@ function change(
 function updateOf({ whenMatched: action }: Merge, result: BsonDocument): unknown {
   if (typeof action !== "string") return action;
   if (action === "replace") return result;
-  const { _id: _id, ...fields } = result;
+  const { _id: _same, ...fields } = result;
   return Object.keys(fields).length === 0 ? [] : { $set: fields };
 }

@@ -35,7 +35,6 @@ export async function runCommand(
   const arrivedAt = performance.now();
   let name = "unknown";
   let labels: LabelContext = NO_LABELS;
-  let forget: () => void = () => {};
   try {
     const body = readBody(message);
     name = Object.keys(body)[0] ?? "";
@@ -44,24 +43,29 @@ export async function runCommand(
     if (command === undefined) throw unknownCommand(name);
     labels = labelContext(command, generic);
     noteTimes(parts, generic);
-    const candidate = {
-      name,
-      namespace: namespaceOf(name, own, generic),
-      appName: parts.clientNames.of(connectionId),
-    };
-    let killed = false;
-    const kill = () => (killed = true);
-    const isKilled = () => killed;
-    forget = parts.running.add({ ...candidate, connectionId, arrivedAt, kill });
-    const fault = await injectFault(parts.failPoints, candidate, closed);
-    const call = { name, command, own, generic, connectionId, closed, fault, labels, arrivedAt, isKilled };
-    return await runUnlocked(parts, call);
+    if (generic.session !== null) parts.sessions.note(generic.session.id, generic.session.lsid);
+    return await runNoted(parts, { name, command, own, generic, connectionId, closed, labels, arrivedAt });
   } catch (error) {
     if (error instanceof ConnectionCut) return null;
     if (!isExpected(error)) parts.reportFailure(name, error);
     return finishReply(parts.store, errorReply(error, labels), 0);
+  }
+}
+
+/** While it runs, `currentOp` tells of it and `killOp` may end it. */
+async function runNoted(parts: RunnerParts, call: Omit<Call, "fault" | "isKilled">): Promise<Uint8Array> {
+  const { name, own, generic, connectionId, arrivedAt } = call;
+  const candidate = {
+    name,
+    namespace: namespaceOf(name, own, generic),
+    appName: parts.clientNames.of(connectionId),
+  };
+  const running = parts.running.add({ ...candidate, connectionId, arrivedAt });
+  try {
+    const fault = await injectFault(parts.failPoints, candidate, call.closed);
+    return await runUnlocked(parts, { ...call, fault, isKilled: running.isKilled });
   } finally {
-    forget();
+    running.forget();
   }
 }
 

@@ -35,7 +35,7 @@ export const SESSION_COMMANDS: Readonly<Record<string, Command>> = {
     return {};
   }),
   killAllSessions: defineCommand(OTHER, z.strictObject({ killAllSessions: z.array(anything) }), (context) => {
-    for (const session of context.transactions.openSessions()) endSession(context, session);
+    for (const { id } of context.sessions.all()) endSession(context, id);
     return {};
   }),
   killSessions: defineCommand(
@@ -72,6 +72,7 @@ function namesOf({ session, txnNumber }: CommandContext): {
 }
 
 function endSession(context: CommandContext, session: string): void {
+  context.sessions.forget(session);
   context.transactions.endSession(session);
   context.cursors.closeSession(session);
 }

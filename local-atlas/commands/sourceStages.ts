@@ -1,8 +1,13 @@
+import { Binary } from "bson";
+import { createHash } from "node:crypto";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { collectionStats, indexStats } from "./collectionStats.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { currentOperations } from "./currentOperations.ts";
+
+/** The digest of the name of nobody: there are no users. */
+const NO_USER = new Binary(createHash("sha256").digest());
 
 type Source = (context: CommandContext, argument: unknown) => readonly BsonDocument[];
 
@@ -21,9 +26,10 @@ const OF_DATABASE: Readonly<Record<string, Source>> = {
     throw new CommandError("BadValue", "$documents needs an array of objects");
   },
   $listLocalSessions: (context) =>
-    context.transactions
-      .openSessions()
-      .map((id) => ({ _id: { id }, lastUse: new Date(context.store.now()) })),
+    context.sessions.all().map(({ lsid, lastUse }) => ({
+      _id: { ...lsid, uid: NO_USER },
+      lastUse: new Date(lastUse),
+    })),
   $currentOp: (context) => {
     if (context.database === "admin") return currentOperations(context);
     throw new CommandError(

@@ -13,12 +13,13 @@ export interface ResolvedView {
 
 /** What is behind a name: for a view, the collection at its bottom and all stages from there; else `null`. */
 export function resolveView(context: CommandContext, name: string): ResolvedView | null {
-  let pipeline: readonly BsonDocument[] = [];
+  const parts: (readonly BsonDocument[])[] = [];
   let current = name;
   for (let depth = 0; depth <= MAX_DEPTH; depth++) {
     const collection = context.view.collection(context.database, current);
-    if (collection === null || !isView(collection)) return depth === 0 ? null : { name: current, pipeline };
-    pipeline = [...stagesOf(collection), ...pipeline];
+    if (collection === null || !isView(collection))
+      return depth === 0 ? null : { name: current, pipeline: parts.toReversed().flat() };
+    parts.push(stagesOf(collection));
     current = String(collection.options["viewOn"]);
   }
   throw new CommandError(

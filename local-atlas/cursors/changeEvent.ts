@@ -6,13 +6,13 @@ import type { OplogEntry } from "../oplog/OplogEntry.ts";
 import { formatToken } from "../oplog/resumeToken.ts";
 
 /** Looks a document up as it is now; `null` when it is gone. */
-export type Lookup = (database: string, collection: string, documentKey: BsonDocument) => BsonDocument | null;
+type Lookup = (database: string, collection: string, documentKey: BsonDocument) => BsonDocument | null;
 
 /** Which document an event of an update carries: none, the one as it is now, or the one that the update made. */
-export type FullDocument = "default" | "updateLookup" | "whenAvailable" | "required";
+type FullDocument = "default" | "updateLookup" | "whenAvailable" | "required";
 
 /** Whether an event carries the document as it was before. */
-export type BeforeChange = "off" | "whenAvailable" | "required";
+type BeforeChange = "off" | "whenAvailable" | "required";
 
 /** How the events of a stream are told. */
 export interface EventStyle {

@@ -5,7 +5,7 @@ import { CommandError } from "../errors/CommandError.ts";
 import type { IndexField, IndexInfo } from "./collectionInfo.ts";
 
 /** One entry of an index: the values and the bytes they make. */
-export interface IndexKey {
+interface IndexKey {
   readonly values: readonly unknown[];
   readonly bytes: Buffer;
 }
@@ -48,7 +48,7 @@ export function indexEntries(index: IndexInfo, document: BsonDocument): IndexEnt
 }
 
 /** The bytes of a key, whose order is that of the index: a descending field's are turned around. */
-export function encodeIndexKey(fields: readonly IndexField[], values: readonly unknown[]): Buffer {
+function encodeIndexKey(fields: readonly IndexField[], values: readonly unknown[]): Buffer {
   return Buffer.concat(
     values.map((value, at) => {
       const bytes = encodeKey(value);

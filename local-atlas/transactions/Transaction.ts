@@ -125,8 +125,8 @@ export class Transaction implements ReadView, Writer {
     const key = encodeKey(version.document["_id"]);
     this.#claim(collection, key);
     const own = this.#ownOf(collection).get(text(key));
-    const present = own === undefined ? this.#store.documents.get(collection.id, key) : own;
-    if (present !== null) throw duplicateId(collection, version.document["_id"]);
+    const other = own === undefined ? this.#store.documents.get(collection.id, key) : own;
+    if (other !== null) throw duplicateId(collection, version.document["_id"]);
     this.#put(collection, { ...version, key, record: this.#nextRecord++, time: this.snapshot });
     this.#replays.push((present) => present.writer.insert(present.collection(collection), version));
   }

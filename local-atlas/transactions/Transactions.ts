@@ -83,11 +83,6 @@ export class Transactions {
     if (this.#sessions.get(session)?.number === number) this.#end(session, { state: "aborted" });
   }
 
-  /** The sessions that have begun a transaction. */
-  openSessions(): readonly string[] {
-    return [...this.#sessions.keys()];
-  }
-
   /** Aborts what the session has open, when it ends. */
   endSession(session: string): void {
     this.#end(session, { state: "aborted" });

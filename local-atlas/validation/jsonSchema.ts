@@ -29,8 +29,8 @@ export function compileJsonSchema(schema: BsonDocument): (document: BsonDocument
 /** The rules that a value does not satisfy, as `errInfo` tells them. */
 export function failedRules(schema: BsonDocument, value: unknown): readonly BsonDocument[] {
   return Object.entries(schema).flatMap(([name, argument]) => {
-    const failure = RULES[name]?.(argument, value, schema) ?? null;
-    return failure === null ? [] : [{ operatorName: name, ...failure }];
+    const told = RULES[name]?.(argument, value, schema) ?? null;
+    return told === null ? [] : [{ operatorName: name, ...told }];
   });
 }
 
