@@ -1,7 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 
 import type { Placed, Placement } from "../protocol/placement.ts";
-import type { ObjectEnvironment } from "./environment.ts";
 
 type Row = { key: string | null; version: string; former: string | null };
 
@@ -12,8 +11,8 @@ const KEEP_GONE_MS = 86_400_000;
  * A share of the table from item to topic. An event of a deletion names neither the document's fields nor its topic, and
  * an event of a move only the new one: here stands which topic holds the item.
  */
-export class Directory extends DurableObject<ObjectEnvironment> {
-  constructor(ctx: DurableObjectState, env: ObjectEnvironment) {
+export class Directory extends DurableObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.storage.sql.exec(`
       CREATE TABLE IF NOT EXISTS items (

@@ -1,7 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 
 import type { CounterName, Counts } from "./hub/Counters.ts";
-import type { ObjectEnvironment } from "./environment.ts";
 import { hubSettings } from "./hub/hubSettings.ts";
 import type { HubReport, OpenStreams } from "./hub/Reporter.ts";
 
@@ -25,10 +24,10 @@ const SILENT_HEARTBEATS = 3;
 const LISTED_MS = 3_600_000;
 
 /** Sums the figures of a part of the hubs. There are several, so that none of them hears every hub. */
-export class Metrics extends DurableObject<ObjectEnvironment> {
+export class Metrics extends DurableObject<Env> {
   readonly #silentMs: number;
 
-  constructor(ctx: DurableObjectState, env: ObjectEnvironment) {
+  constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#silentMs = SILENT_HEARTBEATS * hubSettings(env).heartbeatMs;
     ctx.storage.sql.exec(`

@@ -1,14 +1,13 @@
 import { DurableObject } from "cloudflare:workers";
 
 import { describeError, logLine } from "../protocol/logLine.ts";
-import type { ObjectEnvironment } from "./environment.ts";
 
 /**
  * The object of one user: which of their sessions are open, and which hubs stream to each. It answers without the
  * database, so that signed-in pages go on while the database is away.
  */
-export class UserSessions extends DurableObject<ObjectEnvironment> {
-  constructor(ctx: DurableObjectState, env: ObjectEnvironment) {
+export class UserSessions extends DurableObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.storage.sql.exec(`
       CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, expires_at INTEGER NOT NULL);

@@ -1,6 +1,5 @@
 import { contentHash } from "../protocol/contentHash.ts";
 import type { Placed, Placement } from "../protocol/placement.ts";
-import type { Directory } from "./Directory.ts";
 
 /** How many objects hold the directory between them. Changing it loses where items are until they change again. */
 const DIRECTORIES = 8;
@@ -8,13 +7,9 @@ const DIRECTORIES = 8;
 /** As many as one call takes. */
 const AT_ONCE = 1000;
 
-interface DirectoryBindings {
-  readonly DIRECTORIES: DurableObjectNamespace<Directory>;
-}
-
 /** Tells the directory where items of a stream are; answers in the same order. @throws Error when it can't be reached. */
 export async function placeItems(
-  { DIRECTORIES: namespace }: DirectoryBindings,
+  { DIRECTORIES: namespace }: Pick<Env, "DIRECTORIES">,
   stream: string,
   placements: readonly Placement[],
 ): Promise<readonly Placed[]> {

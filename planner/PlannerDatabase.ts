@@ -1,7 +1,6 @@
 import { Database } from "../durable-objects/database/Database.ts";
 import { DatabaseClient } from "../durable-objects/database/DatabaseClient.ts";
 import { ensureStreamIndexes } from "../durable-objects/database/streamIndexes.ts";
-import type { ObjectEnvironment } from "../durable-objects/environment.ts";
 import { streams } from "../streams/index.ts";
 import { collectionsOf } from "./collections.ts";
 import { Households } from "./Households.ts";
@@ -22,7 +21,7 @@ export class PlannerDatabase extends Database {
   readonly #mealPlans: MealPlans;
   readonly #shares: Shares;
 
-  constructor(ctx: DurableObjectState, env: ObjectEnvironment) {
+  constructor(ctx: DurableObjectState, env: Env) {
     const client = new DatabaseClient<Store>({
       uri: env.MONGODB_URI,
       open: (database) => ({ ...database, ...collectionsOf(database.db) }),

@@ -1,7 +1,5 @@
 import type { Context } from "hono";
 
-import type { Environment, LiveEnvironment } from "./environment.ts";
-
 /** Who is signed in, as the session cookie tells it. */
 export interface Identity {
   readonly userId: string;
@@ -14,7 +12,7 @@ export interface Identity {
 
 /** What Hono knows of the bindings of an app that has nothing but streams. */
 export interface LiveContext {
-  Bindings: LiveEnvironment;
+  Bindings: Env;
 }
 
 /** The context of one request to such an app. */
@@ -25,7 +23,7 @@ export type LiveRequest = Pick<
 
 /** What Hono knows of the planner's bindings and variables. */
 export interface AppContext {
-  Bindings: Environment;
+  Bindings: Env;
   Variables: { identity: Identity };
 }
 

@@ -27,6 +27,6 @@ export async function contentsResponse(
 
 function isKnown(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
-  const known = header.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  return known.includes(etag) || known.includes("*");
+  const known = new Set(header.split(",").map((tag) => tag.trim().replace(/^W\//, "")));
+  return known.has(etag) || known.has("*");
 }

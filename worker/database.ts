@@ -1,6 +1,5 @@
 import type { Database } from "../durable-objects/database/Database.ts";
 import { databaseFor } from "../protocol/databaseFor.ts";
-import type { PlannerDatabase } from "../planner/PlannerDatabase.ts";
 import type { AppRequest, LiveRequest } from "./appContext.ts";
 
 /** The `Database` object that serves a key: the id of the user, household or topic that the request is about. */
@@ -9,6 +8,6 @@ export function databaseOf(c: LiveRequest, key: string): DurableObjectStub<Datab
 }
 
 /** The same, with the queries of the planner. */
-export function plannerDatabaseOf(c: AppRequest, key: string): DurableObjectStub<PlannerDatabase> {
+export function plannerDatabaseOf(c: AppRequest, key: string) {
   return databaseFor(c.env, key);
 }

@@ -1,6 +1,5 @@
 import type { TopicHub } from "../durable-objects/hub/TopicHub.ts";
 import { describeError, logLine } from "../protocol/logLine.ts";
-import type { HubBindings } from "./environment.ts";
 import { ProblemError } from "./errors.ts";
 
 const RETRY_AFTER_SECONDS = 2;
@@ -10,7 +9,7 @@ const RETRY_AFTER_SECONDS = 2;
  * again. @throws ProblemError `hub-unavailable`.
  */
 export async function askHub<T>(
-  { HUBS }: HubBindings,
+  { HUBS }: Pick<Env, "HUBS">,
   topic: string,
   ask: (hub: DurableObjectStub<TopicHub>) => Promise<T>,
 ): Promise<T> {

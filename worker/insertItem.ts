@@ -16,7 +16,7 @@ import { limitInserts } from "./limits.ts";
 import { publishAfterWrite } from "./publishAfterWrite.ts";
 import { parseWith } from "./parseWith.ts";
 import { readJson } from "./requestBody.ts";
-import type { NamedTopic } from "./routes/streams.ts";
+import type { NamedTopic } from "./namedTopic.ts";
 import { objectId } from "./schemas/fields.ts";
 import { subscriptionOf } from "./subscriptionOf.ts";
 

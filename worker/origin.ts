@@ -24,7 +24,7 @@ const publicCors = cors({
  * @throws ProblemError `foreign-origin`.
  */
 export function guardOrigin(streams: readonly Stream[]) {
-  return createMiddleware<LiveContext>(async function guardOrigin(c, next) {
+  return createMiddleware<LiveContext>(async function originGuard(c, next) {
     const origin = c.req.header("origin");
     if (origin === undefined || origin === new URL(c.req.url).origin) return next();
     const isRead = c.req.method === "GET" || c.req.method === "OPTIONS";

@@ -7,10 +7,12 @@ import { placeItems } from "../durable-objects/placeItems.ts";
 import type { Stream } from "../streams/declare/Stream.ts";
 import { topicName } from "../streams/declare/topicName.ts";
 import { toGrants, toUpdate, type StreamUpdate } from "../streams/declare/toUpdate.ts";
-import type { HubBindings } from "./environment.ts";
 import { ProblemError } from "./errors.ts";
 import { askHub } from "./hubClient.ts";
 import { describeError, logLine } from "../protocol/logLine.ts";
+
+/** What finds hubs, and the directory of their items. */
+type PublishBindings = Pick<Env, "HUBS" | "DIRECTORIES">;
 
 type Outcome = Exclude<EventOutcome, "ignored">;
 
@@ -30,7 +32,7 @@ type Parcel = { readonly topic: string; readonly change: Change | null } & (
  * @throws ProblemError `hub-unavailable`, `database-unavailable`.
  */
 export async function publishChanges(
-  env: HubBindings,
+  env: PublishBindings,
   streams: readonly Stream[],
   changes: readonly Change[],
 ): Promise<Outcomes> {
@@ -64,7 +66,7 @@ function noticeParcels(streams: readonly Stream[], changes: readonly Change[]): 
 }
 
 async function updateParcels(
-  env: HubBindings,
+  env: PublishBindings,
   streams: readonly Stream[],
   changes: readonly Change[],
 ): Promise<readonly Parcel[]> {
@@ -81,7 +83,11 @@ async function updateParcels(
 type Found = StreamUpdate & { readonly change: Change };
 
 /** An item's topic stands in it, or the directory knows; and where it was before has to hear that it has left. */
-async function placed(env: HubBindings, stream: Stream, found: readonly Found[]): Promise<readonly Parcel[]> {
+async function placed(
+  env: PublishBindings,
+  stream: Stream,
+  found: readonly Found[],
+): Promise<readonly Parcel[]> {
   if (stream.topic.by !== "field") {
     return found.flatMap(({ key, update, change }) =>
       key === null ? [] : [{ topic: topicName(stream, key), update, change }],
@@ -107,7 +113,7 @@ async function placed(env: HubBindings, stream: Stream, found: readonly Found[])
   });
 }
 
-async function askDirectory(env: HubBindings, stream: Stream, placements: readonly Placement[]) {
+async function askDirectory(env: PublishBindings, stream: Stream, placements: readonly Placement[]) {
   try {
     return await placeItems(env, stream.name, placements);
   } catch (error) {
@@ -129,7 +135,7 @@ function concerned(
 }
 
 async function deliver(
-  env: HubBindings,
+  env: PublishBindings,
   topic: string,
   parcels: readonly Parcel[],
 ): Promise<readonly (readonly [Change, Outcome])[]> {

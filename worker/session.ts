@@ -9,7 +9,6 @@ import { ProblemError } from "./errors.ts";
 import { parseJson } from "./requestBody.ts";
 
 const COOKIE = "session";
-const LIFETIME_SECONDS = 30 * 86_400;
 
 const identitySchema = z.strictObject({
   userId: z.string().regex(/^[0-9a-f]{24}$/),
@@ -21,7 +20,7 @@ const identitySchema = z.strictObject({
 
 /** Opens a session for the user and gives the browser its cookie. */
 export async function signIn(c: AppRequest, user: User): Promise<void> {
-  const lifetime = Number(c.env.SESSION_SECONDS ?? LIFETIME_SECONDS);
+  const lifetime = Number(c.env.SESSION_SECONDS);
   const identity: Identity = {
     userId: user._id,
     email: user.email,

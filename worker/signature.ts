@@ -10,6 +10,9 @@ import { ProblemError } from "./errors.ts";
 const TIMESTAMP = /^\d{1,12}$/;
 const SIGNATURE = /^[0-9a-f]{64}$/i;
 
+/** The secret before the last rotation is there while it is still accepted. */
+type RotatedSecrets = Pick<Env, "ATLAS_HOOK_SECRET"> & { readonly ATLAS_HOOK_SECRET_PREVIOUS?: string };
+
 /**
  * Checks that the body was signed, lately, by somebody who holds the hook's secret or the one before its rotation.
  * @throws ProblemError `invalid-signature`.
@@ -19,7 +22,8 @@ export async function verifySignature(c: LiveRequest, body: string, now: number)
   const signature = c.req.header(SIGNATURE_HEADER) ?? "";
   if (!TIMESTAMP.test(timestamp) || !SIGNATURE.test(signature)) throw new ProblemError("invalid-signature");
   const isFresh = Math.abs(now / 1000 - Number(timestamp)) <= MAX_CLOCK_SKEW_SECONDS;
-  const secrets = [c.env.ATLAS_HOOK_SECRET, c.env.ATLAS_HOOK_SECRET_PREVIOUS].filter(isSecret);
+  const { ATLAS_HOOK_SECRET, ATLAS_HOOK_SECRET_PREVIOUS }: RotatedSecrets = c.env;
+  const secrets = [ATLAS_HOOK_SECRET, ATLAS_HOOK_SECRET_PREVIOUS].filter(isSecret);
   const text = new TextEncoder().encode(signedText(timestamp, body));
   const bytes = Uint8Array.fromHex(signature);
   const matches = await Promise.all(secrets.map((secret) => verify(secret, bytes, text)));

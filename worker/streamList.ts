@@ -1,25 +1,12 @@
 import * as z from "zod";
 
 import { METRICS_NAMES } from "../protocol/metricsName.ts";
-import type { Stream, StreamKind } from "../streams/declare/Stream.ts";
+import type { Stream } from "../streams/declare/Stream.ts";
 import type { TopicRule } from "../streams/declare/topics.ts";
 import type { Accounts } from "./Accounts.ts";
 import type { LiveRequest } from "./appContext.ts";
+import type { ListedStream } from "./listedStream.ts";
 import { streamsPage } from "./streamsPage.ts";
-
-/** A stream as `GET /api/streams` lists it. */
-export interface ListedStream {
-  readonly name: string;
-  readonly kind: StreamKind;
-  /** Where its topics are; `{…}` stands for the key of one. */
-  readonly url: string;
-  /** What may be asked for in the query, as JSON Schema by name. */
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** What may be posted to a topic, as JSON Schema; `null` for nothing. */
-  readonly accepts: unknown;
-  /** Streams that are open now, over all its topics. */
-  readonly watchers: number;
-}
 
 /** Answers with the streams that the caller may open: as JSON, or as a page for whoever browses. */
 export async function listStreams(

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 
 import type { LiveRequest } from "./appContext.ts";
-import type { ListedStream } from "./streamList.ts";
+import type { ListedStream } from "./listedStream.ts";
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }

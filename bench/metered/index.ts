@@ -3,7 +3,6 @@ import { Metrics } from "../../durable-objects/Metrics.ts";
 import { UserSessions } from "../../durable-objects/UserSessions.ts";
 import { PlannerDatabase as Database } from "../../planner/PlannerDatabase.ts";
 import { PlannerHub as Hub } from "../../planner/PlannerHub.ts";
-import type { Environment } from "../../worker/environment.ts";
 import worker from "../../worker/index.ts";
 import { meter } from "./meter.ts";
 import { begin, usage } from "./usage.ts";
@@ -26,4 +25,4 @@ export default {
     begin("Worker", workerRuns)();
     return worker.fetch(request, env, context);
   },
-} satisfies ExportedHandler<Environment>;
+} satisfies ExportedHandler<Env>;

@@ -2,7 +2,6 @@ import { DurableObject } from "cloudflare:workers";
 
 import { good } from "../../protocol/answer.ts";
 import type { Stream } from "../../streams/declare/Stream.ts";
-import type { ObjectEnvironment } from "../environment.ts";
 import type { DatabaseClient, OpenDatabase } from "./DatabaseClient.ts";
 import { TopicQueries } from "./TopicQueries.ts";
 
@@ -10,13 +9,13 @@ import { TopicQueries } from "./TopicQueries.ts";
  * One of the few objects that talk to MongoDB. A Worker may not share a socket between requests and a connection for
  * each request is slow, so Workers and hubs ask here. An app that has queries of its own extends it by them.
  */
-export abstract class Database extends DurableObject<ObjectEnvironment> {
+export abstract class Database extends DurableObject<Env> {
   readonly #client: DatabaseClient<OpenDatabase>;
   readonly #topics: TopicQueries;
 
   constructor(
     ctx: DurableObjectState,
-    env: ObjectEnvironment,
+    env: Env,
     client: DatabaseClient<OpenDatabase>,
     streams: readonly Stream[],
   ) {

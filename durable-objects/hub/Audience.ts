@@ -1,6 +1,6 @@
 import type { Access } from "../../protocol/update.ts";
 import type { Frames, EventFrames, MessageFrames } from "./Frames.ts";
-import type { Former, LogItem } from "./Log.ts";
+import type { Former, LogItem } from "./LogItem.ts";
 import type { Rights } from "./Rights.ts";
 import type { Subscriber } from "./Subscriber.ts";
 

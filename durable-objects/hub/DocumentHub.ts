@@ -5,7 +5,7 @@ import { Documents } from "./Documents.ts";
 import type { HubPart, HubPartOptions } from "./HubPart.ts";
 import type { TopicBounds } from "./hubSettings.ts";
 import { Intake } from "./Intake.ts";
-import type { LogItem } from "./Log.ts";
+import type { LogItem } from "./LogItem.ts";
 import { Topic } from "./Topic.ts";
 
 interface DocumentHubOptions extends HubPartOptions {

@@ -4,7 +4,8 @@ import type { Grant, Update } from "../../protocol/update.ts";
 import { versionSeconds, type Version } from "../../protocol/version.ts";
 import type { TopicBounds } from "./hubSettings.ts";
 import type { Documents } from "./Documents.ts";
-import type { Applied, LogItem } from "./Log.ts";
+import type { Applied } from "./Log.ts";
+import type { LogItem } from "./LogItem.ts";
 import type { Topic } from "./Topic.ts";
 
 /** A database whose clock is this far behind what we hold is another one: a restore, or another cluster. */

@@ -1,17 +1,9 @@
 import type { EventOutcome } from "../../protocol/changeEvent.ts";
 import type { Access, Update } from "../../protocol/update.ts";
-import { ItemTable, type StoredItem, type TopicSize } from "./ItemTable.ts";
+import { ItemTable, type TopicSize } from "./ItemTable.ts";
+import type { LogItem } from "./LogItem.ts";
 import { RecentItems } from "./RecentItems.ts";
 import type { LogRange } from "./resume.ts";
-
-/** What an item was before its latest update. */
-export type Former = Pick<StoredItem, "seq" | "data" | "access">;
-
-/** The latest update of one item. */
-export interface LogItem extends StoredItem {
-  /** `null` for an item that was new, `undefined` when it is not known any more. */
-  readonly former?: Former | null | undefined;
-}
 
 /** What applying an update did. `item` is what the log holds now; `null` when that is nothing. */
 export interface Applied {

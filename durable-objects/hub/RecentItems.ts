@@ -1,4 +1,4 @@
-import type { LogItem } from "./Log.ts";
+import type { LogItem } from "./LogItem.ts";
 
 /** How many changes are kept in memory: those that live subscribers still ask for. */
 const MOST = 200;

@@ -4,10 +4,9 @@ import type { Update } from "../../protocol/update.ts";
 import type { Stream } from "../../streams/declare/Stream.ts";
 import { topicName } from "../../streams/declare/topicName.ts";
 import { placeItems } from "../placeItems.ts";
-import type { ObjectEnvironment } from "../environment.ts";
 
 interface RegistrarOptions {
-  readonly env: ObjectEnvironment;
+  readonly env: Env;
   readonly stream: Stream;
   readonly key: string;
   /** Takes in that an item has gone meanwhile. */

@@ -2,7 +2,8 @@ import { EMPTY_SET, xorHash } from "../../protocol/setHash.ts";
 import { readerKey } from "../../protocol/reader.ts";
 import type { Stream } from "../../streams/declare/Stream.ts";
 import type { Audience } from "./Audience.ts";
-import type { Log, LogItem } from "./Log.ts";
+import type { Log } from "./Log.ts";
+import type { LogItem } from "./LogItem.ts";
 import type { Rights } from "./Rights.ts";
 import type { Subscriber } from "./Subscriber.ts";
 

@@ -11,7 +11,6 @@ import type { Grant, Update } from "../../protocol/update.ts";
 import type { Version } from "../../protocol/version.ts";
 import type { Stream } from "../../streams/declare/Stream.ts";
 import { parseTopicName } from "../../streams/declare/topicName.ts";
-import type { ObjectEnvironment } from "../environment.ts";
 import { Admission } from "./Admission.ts";
 import { changeHub } from "./ChangeHub.ts";
 import { documentHub } from "./DocumentHub.ts";
@@ -43,7 +42,7 @@ export interface TopicContents {
 }
 
 /** The hub of one topic. It wires the topic to the platform: requests, sockets, alarms and the other objects. */
-export abstract class TopicHub extends DurableObject<ObjectEnvironment> {
+export abstract class TopicHub extends DurableObject<Env> {
   readonly #settings: HubSettings;
   readonly #stream: Stream;
   readonly #key: string;
@@ -54,7 +53,7 @@ export abstract class TopicHub extends DurableObject<ObjectEnvironment> {
   readonly #opener: StreamOpener;
 
   /** @param streams All that are declared: the hub's name says which one is its own. */
-  constructor(ctx: DurableObjectState, env: ObjectEnvironment, streams: readonly Stream[]) {
+  constructor(ctx: DurableObjectState, env: Env, streams: readonly Stream[]) {
     super(ctx, env);
     const found = parseTopicName(streams, this.#name);
     if (!found) throw new Error(`No stream is declared for the topic ${this.#name}`);

@@ -1,7 +1,5 @@
 import * as z from "zod";
 
-import type { ObjectEnvironment } from "../environment.ts";
-
 /** How much a topic of many items may hold. */
 export interface TopicBounds {
   readonly items: number;
@@ -33,7 +31,7 @@ const settingsSchema = z.object({
 });
 
 /** Reads the settings of a hub from the environment. @throws ZodError that names the variable. */
-export function hubSettings(env: ObjectEnvironment): HubSettings {
+export function hubSettings(env: Env): HubSettings {
   const settings = settingsSchema.parse(env);
   return {
     heartbeatMs: settings.HEARTBEAT_SECONDS * 1000,

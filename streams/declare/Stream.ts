@@ -2,7 +2,6 @@ import type * as z from "zod";
 
 import type { WireDocument } from "../../protocol/wireJson.ts";
 import type { Filter } from "../../protocol/filter.ts";
-import type { ReaderRule } from "./readers.ts";
 import type { TopicRule } from "./topics.ts";
 import type { View } from "./views.ts";
 
@@ -11,6 +10,15 @@ import type { View } from "./views.ts";
  * and age.
  */
 export type StreamKind = "documents" | "changes";
+
+/** One way to be let in. `as` is the kind of reader that it makes of somebody, and so names a view. */
+export type ReaderRule =
+  | { readonly by: "anyone"; readonly as: "anyone" }
+  | { readonly by: "session"; readonly as: "user" }
+  | { readonly by: "role"; readonly role: string; readonly as: string }
+  | { readonly by: "members"; readonly field: string; readonly as: "member" }
+  | { readonly by: "membersOf"; readonly stream: Stream; readonly field: string; readonly as: "member" }
+  | { readonly by: "shareLinks"; readonly field: string; readonly as: "guest" };
 
 /** What a declaration says, once it has been checked. Made by `defineStream`. */
 export interface Stream {

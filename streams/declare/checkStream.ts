@@ -3,8 +3,8 @@ import * as z from "zod";
 import { compileFilter, fieldsOf, filterFault } from "./compileFilter.ts";
 import { DeclarationError } from "./DeclarationError.ts";
 import type { Filter } from "../../protocol/filter.ts";
-import { grantOf, type ReaderRule } from "./readers.ts";
-import type { Stream } from "./Stream.ts";
+import { grantOf } from "./readers.ts";
+import type { ReaderRule, Stream } from "./Stream.ts";
 
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 

@@ -3,8 +3,7 @@ import * as z from "zod";
 import type { WireDocument } from "../../protocol/wireJson.ts";
 import { checkStream } from "./checkStream.ts";
 import type { Filter } from "../../protocol/filter.ts";
-import type { ReaderRule } from "./readers.ts";
-import type { Stream, StreamKind } from "./Stream.ts";
+import type { ReaderRule, Stream, StreamKind } from "./Stream.ts";
 import type { TopicRule } from "./topics.ts";
 import type { View } from "./views.ts";
 

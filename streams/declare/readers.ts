@@ -3,16 +3,7 @@ import type { Reader } from "../../protocol/reader.ts";
 import type { Access, ShareGrant } from "../../protocol/update.ts";
 import { wireValue, type WireDocument } from "../../protocol/wireJson.ts";
 import { fieldAt } from "./fieldAt.ts";
-import type { Stream } from "./Stream.ts";
-
-/** One way to be let in. `as` is the kind of reader that it makes of somebody, and so names a view. */
-export type ReaderRule =
-  | { readonly by: "anyone"; readonly as: "anyone" }
-  | { readonly by: "session"; readonly as: "user" }
-  | { readonly by: "role"; readonly role: string; readonly as: string }
-  | { readonly by: "members"; readonly field: string; readonly as: "member" }
-  | { readonly by: "membersOf"; readonly stream: Stream; readonly field: string; readonly as: "member" }
-  | { readonly by: "shareLinks"; readonly field: string; readonly as: "guest" };
+import type { ReaderRule, Stream } from "./Stream.ts";
 
 /** Everybody, signed in or not. */
 export function anyone(): ReaderRule {

@@ -2,7 +2,6 @@ import { Hono } from "hono";
 
 import { SUBSCRIPTION_HEADER, type Subscription } from "../../protocol/subscription.ts";
 import type { Stream } from "../../streams/declare/Stream.ts";
-import { EVERYTHING_KEY } from "../../streams/declare/topics.ts";
 import { topicName } from "../../streams/declare/topicName.ts";
 import type { Accounts } from "../Accounts.ts";
 import type { LiveContext, LiveRequest } from "../appContext.ts";
@@ -10,6 +9,7 @@ import { contentsResponse } from "../contentsResponse.ts";
 import { ProblemError } from "../errors.ts";
 import { askHub } from "../hubClient.ts";
 import { insertItem } from "../insertItem.ts";
+import { namedTopic, type NamedTopic } from "../namedTopic.ts";
 import { wantedForm } from "../negotiate.ts";
 import { listStreams } from "../streamList.ts";
 import { subscriptionOf } from "../subscriptionOf.ts";
@@ -20,12 +20,6 @@ export function streamRoutes(streams: readonly Stream[], accounts: Accounts): Ho
     .get("/", (c) => listStreams(c, streams, accounts))
     .get("/:name/:key?", (c) => answerTopic(c, accounts, namedTopic(c, streams)))
     .post("/:name/:key?", (c) => insertItem(c, streams, accounts, namedTopic(c, streams)));
-}
-
-/** A topic of a declared stream. */
-export interface NamedTopic {
-  readonly stream: Stream;
-  readonly key: string;
 }
 
 /** Answers with the topic as the client wants it: a stream, or what it holds now. */
@@ -50,22 +44,6 @@ function openStream(c: LiveRequest, topic: string, subscription: Subscription): 
   const url = new URL(c.req.path, c.req.url);
   const request = new Request(url, { headers, signal: c.req.raw.signal });
   return askHub(c.env, topic, (hub) => hub.fetch(request));
-}
-
-function namedTopic(c: LiveRequest, streams: readonly Stream[]): NamedTopic {
-  const stream = streams.find(({ name }) => name === c.req.param("name"));
-  if (!stream) throw new ProblemError("not-found");
-  return { stream, key: keyIn(stream, c.req.param("key")) };
-}
-
-function keyIn({ topic }: Stream, text: string | undefined): string {
-  if (topic.by === "everything") {
-    if (text === undefined || text === EVERYTHING_KEY) return EVERYTHING_KEY;
-    throw new ProblemError("not-found");
-  }
-  const key = text === undefined ? null : topic.key.parse(text);
-  if (key === null) throw new ProblemError("invalid-id", { detail: "The key of the topic is none" });
-  return key;
 }
 
 /** Header values are bytes: names of people may hold any letter. */
