@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 
-import type { CounterName, Counts } from "./hub/Counters.ts";
+import type { CounterName, Counts } from "../protocol/counters.ts";
 import { hubSettings } from "./hub/hubSettings.ts";
 import type { HubReport, OpenStreams } from "./hub/Reporter.ts";
 

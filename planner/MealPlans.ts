@@ -3,7 +3,8 @@ import type { Document } from "mongodb";
 
 import { type Answer, good, refused } from "../protocol/answer.ts";
 import type { PlannerClient } from "./Store.ts";
-import { changedFields, type EntryChanges, type EntryToAdd, MAX_ENTRIES, newEntry } from "./entries.ts";
+import type { EntryChange, NewEntry } from "../protocol/mealPlan.ts";
+import { changedFields, MAX_ENTRIES, newEntry } from "./entries.ts";
 import { either } from "../durable-objects/database/either.ts";
 import { visiblePlan, writePlan, type WrittenPlan } from "./planAccess.ts";
 import { type WeekPlan, planOfWeek } from "./planOfWeek.ts";
@@ -29,7 +30,7 @@ export class MealPlans extends RpcTarget {
    * Adds a dish; adding the same `_id` again changes nothing. Refuses `not-found`, `invalid-body` for a recipe of
    * another household, `limit-reached`.
    */
-  addEntry(planId: string, entry: EntryToAdd, userId: string, now: Date): Promise<Answer<WrittenPlan>> {
+  addEntry(planId: string, entry: NewEntry, userId: string, now: Date): Promise<Answer<WrittenPlan>> {
     const visible = visiblePlan(planId, userId);
     return this.#client.run("mealPlans.addEntry", async (store) => {
       const made = await newEntry(store, visible, entry, userId);
@@ -51,7 +52,7 @@ export class MealPlans extends RpcTarget {
   changeEntry(
     planId: string,
     entryId: string,
-    changes: EntryChanges,
+    changes: EntryChange,
     userId: string,
     now: Date,
   ): Promise<Answer<WrittenPlan>> {

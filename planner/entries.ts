@@ -1,32 +1,11 @@
 import { type Document, ObjectId } from "mongodb";
 
 import { type Answer, good, refused, refusedField } from "../protocol/answer.ts";
-import type { Day, Meal } from "../protocol/mealPlan.ts";
+import type { EntryChange, NewEntry } from "../protocol/mealPlan.ts";
 import type { Recipe } from "../protocol/recipe.ts";
 import type { Store } from "./Store.ts";
 import type { StoredEntry } from "./storedDocuments.ts";
 import { recipeOf } from "./wire.ts";
-
-/** A dish to add. What is left out comes from its recipe; without a recipe it has a title of its own. */
-export interface EntryToAdd {
-  readonly _id?: string | undefined;
-  readonly day: Day;
-  readonly meal: Meal;
-  readonly recipeId?: string | null | undefined;
-  readonly title?: string | undefined;
-  readonly servings?: number | undefined;
-  readonly note?: string | undefined;
-}
-
-/** The fields of a dish to change. Another recipe brings its title, unless one is given. */
-export interface EntryChanges {
-  readonly day?: Day | undefined;
-  readonly meal?: Meal | undefined;
-  readonly recipeId?: string | null | undefined;
-  readonly title?: string | undefined;
-  readonly servings?: number | undefined;
-  readonly note?: string | undefined;
-}
 
 /** How many dishes fit on a plan. */
 export const MAX_ENTRIES = 200;
@@ -37,7 +16,7 @@ const DEFAULT_SERVINGS = 4;
 export async function newEntry(
   store: Store,
   visiblePlan: Document,
-  entry: EntryToAdd,
+  entry: NewEntry,
   userId: string,
 ): Promise<Answer<StoredEntry>> {
   const named = await recipeFor(store, visiblePlan, entry.recipeId);
@@ -60,7 +39,7 @@ export async function newEntry(
 export async function changedFields(
   store: Store,
   visiblePlan: Document,
-  changes: EntryChanges,
+  changes: EntryChange,
 ): Promise<Answer<Partial<StoredEntry>>> {
   const named = await recipeFor(store, visiblePlan, changes.recipeId);
   if (!named.ok) return named;

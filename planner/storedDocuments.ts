@@ -1,8 +1,8 @@
 import type { ObjectId } from "mongodb";
 
 import type { Role } from "../protocol/household.ts";
-import type { Day, Meal } from "../protocol/mealPlan.ts";
-import type { Ingredient } from "../protocol/recipe.ts";
+import type { EntryFields } from "../protocol/mealPlan.ts";
+import type { RecipeFields } from "../protocol/recipe.ts";
 
 /** What the app writes into its collections. What it reads there may have been typed by hand and may differ. */
 export interface StoredUser {
@@ -24,16 +24,9 @@ export interface StoredPassword {
   readonly hash: string;
 }
 
-export interface StoredRecipe {
+export interface StoredRecipe extends RecipeFields {
   readonly _id: ObjectId;
   readonly householdId: ObjectId;
-  readonly title: string;
-  readonly servings: number;
-  readonly ingredients: readonly Ingredient[];
-  readonly steps: readonly string[];
-  readonly tags: readonly string[];
-  readonly image: string | null;
-  readonly source: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -66,14 +59,9 @@ export interface StoredInvite {
   readonly usedBy: ObjectId | null;
 }
 
-export interface StoredEntry {
+export interface StoredEntry extends Omit<EntryFields, "recipeId"> {
   readonly _id: ObjectId;
-  readonly day: Day;
-  readonly meal: Meal;
   readonly recipeId: ObjectId | null;
-  readonly title: string;
-  readonly servings: number;
-  readonly note: string;
   readonly addedBy: ObjectId;
 }
 

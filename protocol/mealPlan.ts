@@ -7,15 +7,19 @@ export const MEALS = ["breakfast", "lunch", "dinner", "snack"] as const;
 export type Day = (typeof DAYS)[number];
 export type Meal = (typeof MEALS)[number];
 
-/** One dish on the plan. `recipeId` is `null` for a dish without a recipe. */
-interface Entry {
-  readonly _id: string;
+/** What people say of a dish. `recipeId` is `null` for a dish without a recipe. */
+export interface EntryFields {
   readonly day: Day;
   readonly meal: Meal;
   readonly recipeId: string | null;
   readonly title: string;
   readonly servings: number;
   readonly note: string;
+}
+
+/** One dish on the plan. */
+interface Entry extends EntryFields {
+  readonly _id: string;
   /** The user who added it; a guest is not told. */
   readonly addedBy?: string;
 }
@@ -31,20 +35,19 @@ export interface MealPlan {
   readonly updatedAt: string;
 }
 
-/** What a member sends to add a dish. `title` and `servings` default to the recipe's; one of the two names it. */
-export interface NewEntry {
-  /** Chosen by the client so that sending it twice adds it once. */
-  readonly _id?: string;
-  readonly day: Day;
-  readonly meal: Meal;
-  readonly recipeId?: string | null;
-  readonly title?: string;
-  readonly servings?: number;
-  readonly note?: string;
-}
+/** Some of the fields. */
+type Given<T> = { readonly [Field in keyof T]?: T[Field] | undefined };
 
-/** What a member sends to change a dish: only the fields that change. */
-export type EntryChange = Partial<Omit<NewEntry, "_id">>;
+/**
+ * What a member sends to add a dish. `title` and `servings` default to the recipe's; one of the two names it. The `_id`
+ * is chosen by a client that may send it twice.
+ */
+export type NewEntry = Pick<EntryFields, "day" | "meal"> &
+  Given<Omit<EntryFields, "day" | "meal">> &
+  Given<{ _id: string }>;
+
+/** What a member sends to change a dish: only the fields that change. Another recipe brings its title, unless one is given. */
+export type EntryChange = Given<EntryFields>;
 
 /** A read-only link to a plan. The token is told once, to whoever made it. */
 export interface Share {

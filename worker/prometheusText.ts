@@ -1,20 +1,6 @@
-import type { Counts } from "../durable-objects/hub/Counters.ts";
+import { CLOSE_REASONS, COUNTERS, type Counts } from "../protocol/counters.ts";
 import { DELAY_BOUNDS } from "../protocol/delayBounds.ts";
 import type { Figures } from "./sumShards.ts";
-
-const COUNTERS = {
-  published: "Changes that got a new event",
-  repeats: "Changes that were known already",
-  stale: "Changes that were older than what was known",
-  healed: "Differences that a reconcile found and healed",
-  joined: "Streams opened",
-  resumed: "Streams that continued where they had been",
-  reset: "Streams that had to start over",
-  conflated: "Updates that a newer one overtook before they were handed over",
-  mismatched: "Pages that found themselves different from the hub",
-  refused: "Streams refused",
-  delivered: "Updates handed over",
-} as const satisfies Partial<Record<keyof Counts, string>>;
 
 /** Writes the figures in the Prometheus text format, version 0.0.4. */
 export function prometheusText(figures: Figures): string {
@@ -30,7 +16,7 @@ export function prometheusText(figures: Figures): string {
     ...counter(
       "mealcast_closed_total",
       "Streams closed, by reason",
-      labelled(figures.counts, "closed:", "reason"),
+      CLOSE_REASONS.map((reason) => [`{reason="${reason}"}`, figures.counts[`closed:${reason}`] ?? 0]),
     ),
     ...delayHistogram(figures.counts),
   ];
@@ -53,12 +39,6 @@ function metric(name: string, help: string, type: string, samples: Samples): str
     `# TYPE ${name} ${type}`,
     ...samples.map(([labels, value]) => `${name}${labels} ${value}`),
   ];
-}
-
-function labelled(counts: Counts, prefix: string, label: string): Samples {
-  return Object.entries(counts)
-    .filter(([name]) => name.startsWith(prefix))
-    .map(([name, value]) => [`{${label}="${name.slice(prefix.length)}"}`, value]);
 }
 
 function delayHistogram(counts: Counts): string[] {

@@ -1,4 +1,4 @@
-import type { CounterName, Counts } from "../durable-objects/hub/Counters.ts";
+import type { CounterName, Counts } from "../protocol/counters.ts";
 import type { MetricsShard } from "../durable-objects/Metrics.ts";
 
 /** The figures of all hubs. */

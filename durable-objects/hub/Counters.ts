@@ -1,25 +1,5 @@
 import { DELAY_BOUNDS } from "../../protocol/delayBounds.ts";
-import type { CloseReason } from "./Subscriber.ts";
-
-/** What a hub counts. A closing is counted as `closed:<reason>`, a delay under the bound that it stays within. */
-export type CounterName =
-  | "published"
-  | "repeats"
-  | "stale"
-  | "healed"
-  | "joined"
-  | "resumed"
-  | "reset"
-  | "conflated"
-  | "mismatched"
-  | "refused"
-  | "delivered"
-  | "delaySum"
-  | `closed:${CloseReason}`
-  | `delay:${(typeof DELAY_BOUNDS)[number] | "+Inf"}`;
-
-/** Counts by name. A name that never happened is absent. */
-export type Counts = Partial<Record<CounterName, number>>;
+import type { CounterName, Counts } from "../../protocol/counters.ts";
 
 /** Counts what happened since it was last taken. */
 export class Counters {

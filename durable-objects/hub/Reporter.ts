@@ -1,5 +1,6 @@
 import { describeError, logLine } from "../../protocol/logLine.ts";
-import type { Counters, Counts } from "./Counters.ts";
+import type { Counts } from "../../protocol/counters.ts";
+import type { Counters } from "./Counters.ts";
 
 /** How many streams a hub holds open. */
 export interface OpenStreams {

@@ -1,10 +1,7 @@
-import type { ByeReason, Ping, ResetReason, StreamEvents, Viewer } from "../../protocol/streamEvents.ts";
+import type { Ping, ResetReason, StreamEvents, Viewer } from "../../protocol/streamEvents.ts";
 import type { Subscription } from "../../protocol/subscription.ts";
 import type { ItemFilter } from "./Filters.ts";
 import type { EventFrames } from "./Frames.ts";
-
-/** Why a stream was closed. `left` is the client's own doing. */
-export type CloseReason = "left" | "revoked" | "reauth" | ByeReason;
 
 /** What a closing stream says last. */
 export type Farewell = {

@@ -1,11 +1,11 @@
-import type { EntryChange } from "../../protocol/mealPlan.ts";
+import type { EntryFields } from "../../protocol/mealPlan.ts";
 import type { ShownEntry } from "../api/readMealPlan.ts";
 import type { Failure } from "../api/request.ts";
 
 /** What the user did to one dish. */
 export type Edit =
   | { readonly kind: "add"; readonly entry: ShownEntry }
-  | { readonly kind: "change"; readonly entryId: string; readonly change: EntryChange }
+  | { readonly kind: "change"; readonly entryId: string; readonly change: Partial<EntryFields> }
   | { readonly kind: "remove"; readonly entryId: string };
 
 /**
