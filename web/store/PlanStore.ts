@@ -1,5 +1,5 @@
 import { batch, signal, type Signal } from "@preact/signals";
-import type { EntryChange } from "../../protocol/mealPlan.ts";
+import type { EntryFields } from "../../protocol/mealPlan.ts";
 import type { Viewer } from "../../protocol/streamEvents.ts";
 import { fetchPlan, planStreamUrl, planUrl } from "../api/mealPlans.ts";
 import { readMealPlan, type ShownEntry, type ShownPlan } from "../api/readMealPlan.ts";
@@ -83,7 +83,7 @@ export class PlanStore {
     this.#edits.add({ kind: "add", entry: { _id: newEntryId(), addedBy: null, ...entry } });
   }
 
-  change(entryId: string, change: EntryChange): void {
+  change(entryId: string, change: Partial<EntryFields>): void {
     this.#edits.add({ kind: "change", entryId, change });
   }
 

@@ -1,4 +1,4 @@
-import type { EntryChange } from "../../protocol/mealPlan.ts";
+import type { EntryFields } from "../../protocol/mealPlan.ts";
 import { knownDay, knownMeal } from "../api/knownPlace.ts";
 import type { ShownEntry } from "../api/readMealPlan.ts";
 
@@ -41,7 +41,7 @@ export function typedEntry(draft: EntryDraft): TypedEntry {
 }
 
 /** What to send to change it: only what differs, so that two people can change two things at once. */
-export function changeOf(entry: ShownEntry, draft: EntryDraft): EntryChange {
+export function changeOf(entry: ShownEntry, draft: EntryDraft): Partial<EntryFields> {
   const { servings, ...typed } = typedEntry(draft);
   const before: Readonly<Record<string, unknown>> = { ...entry };
   // A number that was wiped out is no other number.
