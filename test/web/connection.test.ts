@@ -287,6 +287,21 @@ test("nobody is kept away for more than five minutes by a server that says so", 
   expect(opened).toHaveLength(2);
 });
 
+test("a topic that became too large is tried again slowly", async () => {
+  const stream = await goLive();
+  stream.send({ event: "bye", data: '{"reason":"too-large"}' });
+  await states.untilLast("reconnecting");
+  clock.advance(60_000);
+  expect(opened).toHaveLength(1);
+  clock.advance(LONGEST_FIRST_WAIT_MS);
+  expect(opened).toHaveLength(2);
+});
+
+test("a topic that is still too large is tried again as slowly", async () => {
+  server.answer = () => ({ status: 507 });
+  expect(await fetchProbe(server.url)()).toEqual({ why: "try-later", retryAfter: 60_000 });
+});
+
 test("a server that is away is tried with growing pauses", async () => {
   const stream = await goLive();
   stream.send({ event: "bye", data: '{"reason":"retired"}' });

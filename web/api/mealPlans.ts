@@ -3,15 +3,16 @@ import { knownDay, knownMeal } from "./knownPlace.ts";
 import { readMealPlan, type ShownEntry, type ShownPlan } from "./readMealPlan.ts";
 import { list, record, text, textOrNull } from "./reading.ts";
 import { nothing, request, type Result } from "./request.ts";
+import { topicUrl } from "./streams.ts";
 
 /** The address of a plan, for members or for the guest of a share link. */
-export function planUrl(planId: string, share: string | null): string {
+function planUrl(planId: string, share: string | null): string {
   return `/api/mealplans/${encodeURIComponent(planId)}${shareQuery(share)}`;
 }
 
 /** The address of a plan's stream. */
 export function planStreamUrl(planId: string, share: string | null): string {
-  return `/api/mealplans/updates/${encodeURIComponent(planId)}${shareQuery(share)}`;
+  return topicUrl("mealplans", planId) + shareQuery(share);
 }
 
 /** A plan by its id. */

@@ -1,7 +1,7 @@
 import type { EntryView } from "../store/pendingEdits.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { CrossIcon } from "./icons.tsx";
-import type { GridControls } from "./WeekGrid.tsx";
+import type { GridControls } from "./GridControls.ts";
 
 interface EntryCardProps {
   readonly id: string;

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { EntryCard } from "./EntryCard.tsx";
-import type { GridControls } from "./WeekGrid.tsx";
+import type { GridControls } from "./GridControls.ts";
 
 interface EntryListProps {
   readonly ids: ReadonlySignal<readonly string[]>;

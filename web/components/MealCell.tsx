@@ -4,7 +4,7 @@ import { cellName } from "../store/Entries.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { EntryList } from "./EntryList.tsx";
 import { PlusIcon } from "./icons.tsx";
-import type { GridControls } from "./WeekGrid.tsx";
+import type { GridControls } from "./GridControls.ts";
 
 interface MealCellProps {
   readonly day: Day;

@@ -1,17 +1,12 @@
-import { MEALS, type Day, type Meal } from "../../protocol/mealPlan.ts";
+import { MEALS, type Day } from "../../protocol/mealPlan.ts";
 import { capital, dateText, daysOf } from "../store/dates.ts";
 import { ELSEWHERE } from "../store/Entries.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { today } from "../store/today.ts";
+import type { GridControls } from "./GridControls.ts";
 import { MealCell } from "./MealCell.tsx";
 import { TODAY_ID } from "./todayId.ts";
 import { EntryList } from "./EntryList.tsx";
-
-/** What a member can do on the grid. */
-export interface GridControls {
-  readonly onAdd: (day: Day, meal: Meal) => void;
-  readonly onOpen: (entryId: string) => void;
-}
 
 interface WeekGridProps {
   readonly store: PlanStore;

@@ -1,7 +1,7 @@
 import { batch, signal, type Signal } from "@preact/signals";
 import type { EntryFields } from "../../protocol/mealPlan.ts";
 import type { Viewer } from "../../protocol/streamEvents.ts";
-import { fetchPlan, planStreamUrl, planUrl } from "../api/mealPlans.ts";
+import { fetchPlan, planStreamUrl } from "../api/mealPlans.ts";
 import { readMealPlan, type ShownEntry, type ShownPlan } from "../api/readMealPlan.ts";
 import { openStream, type Stream } from "../stream/openStream.ts";
 import type { State } from "../stream/states.ts";
@@ -62,7 +62,6 @@ export class PlanStore {
     const { planId, share, tabGroup } = this.#options;
     const stream = openStream({
       url: planStreamUrl(planId, share),
-      probeUrl: planUrl(planId, share),
       tabGroup,
       parse: readMealPlan,
       onItems: (plans) => batch(() => this.#held(plans)),

@@ -1,4 +1,5 @@
 import { reconnectDelay } from "./backoff.ts";
+import { byeWait } from "./byeWait.ts";
 import { idle, type Cancel, type Clock } from "./clock.ts";
 import { readPing } from "./eventData.ts";
 import type { HeldItems } from "./HeldItems.ts";
@@ -145,9 +146,9 @@ export class Connection {
     this.#follow(event);
   }
 
-  #follow({ event }: ReceivedEvent): void {
+  #follow({ event, data }: ReceivedEvent): void {
     if (event === "live") this.#caughtUp();
-    if (event === "bye") this.send("dropped");
+    if (event === "bye") this.#sentAway(data);
     if (event === "revoked") this.send("access-ended");
     if (event === "reauth") this.send("session-ended");
   }
@@ -155,6 +156,11 @@ export class Connection {
   #caughtUp(): void {
     this.#mismatch = false;
     this.send("caught-up");
+  }
+
+  #sentAway(data: string): void {
+    this.#waitMs = byeWait(data);
+    this.send("dropped");
   }
 
   #pinged(event: ReceivedEvent): void {

@@ -3,7 +3,7 @@ import { idle, type Cancel, type Clock } from "./clock.ts";
 
 const PATIENCE = 2.5;
 
-/** A connection that says nothing for so long after it was asked for will not: the first frames come at once. */
+/** A connection that says nothing for so long after it was opened will not: the first events come at once. */
 const OPENING_MS = 20_000;
 
 const SHORTEST_MS = 1_000;

@@ -16,6 +16,12 @@ export function readViewers(text: string): readonly Viewer[] {
   return Array.isArray(viewers) ? viewers.filter(isViewer).map(({ id, name }) => ({ id, name })) : [];
 }
 
+/** Why something ended; empty when it does not say. */
+export function readReason(text: string): string {
+  const { reason } = readObject(text);
+  return typeof reason === "string" ? reason : "";
+}
+
 /** What an item is known by: the JSON of its `_id`, which may be of any type. `null` when the text is no document. */
 export function itemKeyOf(text: string): string | null {
   const { _id } = readObject(text);

@@ -9,10 +9,8 @@ import { TabsConnection } from "./TabsConnection.ts";
 import { openWebSocket } from "./webSocketTransport.ts";
 
 export interface StreamOptions<Item> {
-  /** Address of the stream. */
+  /** Address of the stream. It is also read as JSON, to learn why a stream was refused. */
   readonly url: string;
-  /** Address of the same items under the same rights, read to learn why a stream was refused. `url` if not given. */
-  readonly probeUrl?: string;
   /** Reads an item from its JSON value. */
   readonly parse: (value: unknown) => Item;
   /**
@@ -45,14 +43,14 @@ export interface Stream {
 
 /** Follows the items of a stream through restarts, dead networks, sleep and hidden tabs. */
 export function openStream<Item>(options: StreamOptions<Item>): Stream {
-  const { url, probeUrl = url, tabGroup, transport, heartbeatSeconds = 20, hiddenSeconds = 300 } = options;
+  const { url, tabGroup, transport, heartbeatSeconds = 20, hiddenSeconds = 300 } = options;
   const together = tabGroup !== undefined && "locks" in navigator && "BroadcastChannel" in globalThis;
   const read = itemReader(options.parse);
   const connection = new TabsConnection({
     url,
     base: location.href,
     open: transport === "websocket" ? openWebSocket : openSse,
-    probe: fetchProbe(probeUrl),
+    probe: fetchProbe(url),
     clock: systemClock,
     random: Math.random,
     isOnline: () => navigator.onLine,

@@ -1,3 +1,5 @@
+import { TOO_LARGE_MS } from "./byeWait.ts";
+
 /** Why the server refused a stream, as far as it can be found out. `unreachable`: nobody answered at all. */
 export interface Refusal {
   readonly why: "session-ended" | "access-ended" | "not-found" | "try-later" | "unreachable";
@@ -20,8 +22,8 @@ const WHY: Readonly<Record<number, Refusal["why"]>> = {
 const BUSY_MS = 5_000;
 
 /**
- * EventSource hides the status of a refusal; a plain read of the same document, under the same rights, tells it.
- * @param url address of the document.
+ * EventSource and WebSocket hide the status of a refusal; a plain read of the same address, under the same rights, has it.
+ * @param url address of the stream, which also answers as JSON.
  */
 export function fetchProbe(url: string, request: typeof fetch = fetch): Probe {
   return async () => {
@@ -47,5 +49,6 @@ function whyOf(status: number): Refusal["why"] {
 function retryAfterOf(response: Response): number {
   const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
   if (Number.isFinite(seconds) && seconds >= 0) return Math.min(seconds, LONGEST_SECONDS) * 1000;
+  if (response.status === 507) return TOO_LARGE_MS;
   return response.ok || response.status === 429 || response.status === 503 ? BUSY_MS : 0;
 }
