@@ -1,5 +1,4 @@
 import { MongoClient, ObjectId } from "mongodb";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -11,7 +10,6 @@ import { join, makeHome } from "../support/people.ts";
 import { workerProcess } from "../support/processes.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
-const AWAY_MS = 10_000;
 const CHANGES = 50;
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -54,7 +52,7 @@ async function watchForGaps(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => (globalThis as unknown as { seen: { fewest: number } }).seen.fewest);
 }
 
-test("the Worker is killed for ten seconds during fifty changes: both windows ride through it and end equal", async () => {
+test("the Worker is killed and fifty changes are made meanwhile: both windows ride through it and end equal", async () => {
   const home = await makeHome(url);
   const jane = await join(home, "Jane");
   await startFeed({ url, mongoUri });
@@ -73,11 +71,8 @@ test("the Worker is killed for ten seconds during fifty changes: both windows ri
   const fewest = await Promise.all(pages.map(watchForGaps));
 
   await worker.kill();
-  for (let change = 1; change <= CHANGES; change++) {
-    await add(`change ${change}`);
-    if (change === CHANGES / 2) await untilState(pages[0], "reconnecting");
-    await sleep(AWAY_MS / CHANGES);
-  }
+  await Promise.all(pages.map((page) => untilState(page, "reconnecting")));
+  for (let change = 1; change <= CHANGES; change++) await add(`change ${change}`);
   await worker.start();
 
   await Promise.all(
