@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-const BENCHES = ["fanout", "kinds", "burst", "watching", "screen", "cost", "storm"] as const;
+const BENCHES = ["fanout", "kinds", "burst", "watching", "items", "screen", "cost", "storm"] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 /** What was asked for on the command line. */

@@ -3,6 +3,7 @@ import { arch, cpus, platform, release } from "node:os";
 import { burst } from "./benches/burst.ts";
 import { cost } from "./benches/cost.ts";
 import { fanout } from "./benches/fanout.ts";
+import { items } from "./benches/items.ts";
 import { kinds } from "./benches/kinds.ts";
 import { screen } from "./benches/screen.ts";
 import { storm } from "./benches/storm.ts";
@@ -12,7 +13,7 @@ import { type BenchName, type Options, readOptions } from "./options.ts";
 import type { Machine, Results } from "./report/Results.ts";
 import { writeReport } from "./report/writeReport.ts";
 
-// `npm run bench [-- fanout kinds burst watching screen cost storm] [--quick]`
+// `npm run bench [-- fanout kinds burst watching items screen cost storm] [--quick]`
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -43,6 +44,8 @@ async function measure(lab: Lab, name: BenchName, quick: boolean): Promise<Resul
       return { burst: await burst(lab, quick) };
     case "watching":
       return { watching: await watching(lab, quick) };
+    case "items":
+      return { items: await items(lab, quick) };
     case "screen": {
       const rows = await screen(quick);
       return rows ? { screen: rows } : {};

@@ -76,10 +76,12 @@ async function userOf(c: LiveRequest, { readers }: Stream, { userId }: Identity)
 }
 
 function filterOf(c: LiveRequest, { variables, filter }: Stream): Filter | null {
-  const given = parseWith(variables, variablesIn(c.req.query()), "invalid-query");
-  // Without any, everything is wanted: a filter says what a variable that was left out means.
-  if (!filter || Object.keys(given).length === 0) return null;
-  const made = filter(given);
+  const given = variablesIn(c.req.query());
+  // Whoever names none wants everything, unless they have values of their own.
+  const isNone = Object.keys(given).length === 0 && !variables.safeParse({}).success;
+  const values = isNone ? {} : parseWith(variables, given, "invalid-query");
+  if (!filter || Object.keys(values).length === 0) return null;
+  const made = filter(values);
   if (JSON.stringify(made).length > LONGEST_FILTER)
     throw new ProblemError("invalid-query", { detail: "The variables are too long" });
   return made;

@@ -1,11 +1,7 @@
-import { createHmac } from "node:crypto";
-
-import { SIGNATURE_HEADER, signedText, TIMESTAMP_HEADER } from "../../protocol/signature.ts";
-import { TEST_SECRETS } from "../../test/support/stack.ts";
 import { processTree } from "../measure/processTree.ts";
-import { post } from "../post.ts";
 import { ServerProcess } from "../ServerProcess.ts";
 import type { Contender, PlanDocument } from "./Contender.ts";
+import { postHook } from "./postHook.ts";
 
 const MS_PER_SECOND = 1000;
 
@@ -39,14 +35,6 @@ export async function startOurs(mongoUri: string, env: Readonly<Record<string, s
     cookie,
     server,
   };
-}
-
-/** Posts a body to the hook over a kept connection, signed as the Atlas function signs it. */
-function postHook(port: number, body: string): Promise<void> {
-  const timestamp = String(Math.floor(Date.now() / MS_PER_SECOND));
-  const signature = createHmac("sha256", TEST_SECRETS.ATLAS_HOOK_SECRET).update(signedText(timestamp, body));
-  const headers = { [TIMESTAMP_HEADER]: timestamp, [SIGNATURE_HEADER]: signature.digest("hex") };
-  return post({ port, path: "/api/hooks/atlas", headers }, body);
 }
 
 /** The change event as Atlas would post it. Its ids are written as text, which the Worker takes as well. */

@@ -12,6 +12,7 @@ const COMMAND_NAME_AT = HEADER_BYTES + 4 + 1 + 4 + 1;
 /** A TCP proxy before a MongoDB server that counts the commands passing through, by their names. */
 export class CommandCounter {
   readonly port: number;
+  #answered = 0;
   #counts = new Map<string, number>();
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -43,8 +44,14 @@ export class CommandCounter {
     return this.#counts.get(command) ?? 0;
   }
 
+  /** How many bytes the server has answered since the last `reset`. */
+  get answered(): number {
+    return this.#answered;
+  }
+
   /** Starts counting again. */
   reset(): void {
+    this.#answered = 0;
     this.#counts = new Map();
   }
 
@@ -68,6 +75,7 @@ export class CommandCounter {
       pending = this.#read(pending.length > 0 ? Buffer.concat([pending, bytes]) : bytes);
       server.write(bytes);
     });
+    server.on("data", (bytes: Buffer) => (this.#answered += bytes.length));
     server.pipe(client);
   }
 

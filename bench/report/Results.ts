@@ -1,6 +1,7 @@
 import type { BurstRow } from "../benches/burst.ts";
 import type { CostFigures } from "../benches/cost.ts";
 import type { FanoutRow } from "../benches/fanout.ts";
+import type { ItemsFigures } from "../benches/items.ts";
 import type { ScreenRow } from "../benches/screen.ts";
 import type { Storm } from "../benches/storm.ts";
 import type { WatchingRow } from "../benches/watching.ts";
@@ -12,6 +13,7 @@ export interface Results {
   readonly kinds?: readonly FanoutRow[];
   readonly burst?: readonly BurstRow[];
   readonly watching?: readonly WatchingRow[];
+  readonly items?: ItemsFigures;
   readonly screen?: readonly ScreenRow[];
   readonly cost?: CostFigures;
   readonly storm?: Storm;

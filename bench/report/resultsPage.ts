@@ -1,5 +1,6 @@
 import type { BurstRow } from "../benches/burst.ts";
 import type { FanoutRow } from "../benches/fanout.ts";
+import type { ItemsFigures } from "../benches/items.ts";
 import type { Storm } from "../benches/storm.ts";
 import { figure, markdownTable } from "./markdownTable.ts";
 import type { Machine, Results } from "./Results.ts";
@@ -16,6 +17,7 @@ export function resultsPage(results: Results): string {
     results.kinds && kindsSection(results.kinds),
     results.burst && burstSection(results.burst),
     results.watching && watchingSection(results.watching),
+    results.items && itemsSection(results.items),
     results.screen && screenSection(results.screen),
     results.storm && stormSection(results.storm),
   ];
@@ -136,6 +138,39 @@ function watchingSection(rows: NonNullable<Results["watching"]>): string {
     ]),
   );
   return `## Cost of watching\n\n![reads](watching.svg)\n\n${table}`;
+}
+
+function itemsSection(figures: ItemsFigures): string {
+  const { items, watchers, groups } = figures;
+  const watching = markdownTable(
+    ["", ""],
+    [
+      [
+        `snapshot of ${items} items for ${watchers} who join together: the last has all after ms`,
+        figure(figures.snapshotMs),
+      ],
+      ["of megabytes", figure(figures.snapshotMegabytes)],
+      ["memory per watcher, KiB", figure(figures.kibPerWatcher)],
+      ["one change: the last watcher has it after ms", figure(figures.changeMs)],
+      ["CPU per delivery, µs", figure(figures.changeCpuMicroseconds)],
+      ["bytes per change and watcher", figure(figures.bytesPerWatcher)],
+      [
+        `${groups} changes at once, ${groups} distinct filters: the last watcher has its own after ms`,
+        figure(figures.groupedMs),
+      ],
+      ["CPU per delivery, µs", figure(figures.groupedCpuMicroseconds)],
+    ],
+  );
+  const reconcile = markdownTable(
+    ["items", "one reconcile", "commands", "kB read"],
+    figures.reconciles.map((row) => [
+      String(row.items),
+      row.what,
+      figure(row.commands),
+      figure(row.kilobytes),
+    ]),
+  );
+  return `## A topic of many items\n\n1 kB each.\n\n${watching}\n\n${reconcile}`;
 }
 
 function screenSection(rows: NonNullable<Results["screen"]>): string {

@@ -19,9 +19,8 @@ export function workerdConfig(config: Unstable_Config, values: Readonly<Record<s
       : []),
     ...(config.ratelimits ?? []).map(({ name }) => `(name = ${quote(name)}, service = "ratelimit")`),
   ];
-  const classes = config.migrations.flatMap((migration) => migration.new_sqlite_classes ?? []);
-  const namespaces = classes.map(
-    (name) => `(className = ${quote(name)}, uniqueKey = ${quote(name)}, enableSql = true)`,
+  const namespaces = config.durable_objects.bindings.map(
+    ({ class_name: name }) => `(className = ${quote(name)}, uniqueKey = ${quote(name)}, enableSql = true)`,
   );
   return `
 using Workerd = import "/workerd/workerd.capnp";
