@@ -1,18 +1,7 @@
-import {
-  Binary,
-  BSONRegExp,
-  BSONSymbol,
-  Code,
-  Decimal128,
-  Double,
-  Int32,
-  MaxKey,
-  MinKey,
-  ObjectId,
-  Timestamp,
-} from "bson";
+import { Binary, BSONRegExp, BSONSymbol, Code, MaxKey, MinKey, ObjectId, Timestamp } from "bson";
 import { isDocument, type BsonDocument } from "./BsonDocument.ts";
-import { compareNumbers, isLong, isNumeric } from "./numbers.ts";
+import { compareStrings, type StringOrder } from "./compareStrings.ts";
+import { compareNumbers, isNumeric, numberType } from "./numbers.ts";
 
 /** MongoDB's order of the BSON types, by which values of different types compare. */
 export const TYPE_ORDER = {
@@ -49,16 +38,17 @@ export function typeOrder(value: unknown): number {
   }
 }
 
-/** Orders any two values as MongoDB's sort does: below, equal or above zero. */
-export function compareValues(left: unknown, right: unknown): number {
+/** Orders any two values as MongoDB's sort does: below, equal or above zero. `strings` is the order of a collation. */
+export function compareValues(left: unknown, right: unknown, strings: StringOrder = compareStrings): number {
+  if (typeof left === "string" && typeof right === "string") return strings(left, right);
   const order = typeOrder(left);
   const difference = order - typeOrder(right);
-  return difference === 0 ? compareSameType(order, left, right) : difference;
+  return difference === 0 ? compareSameType(order, left, right, strings) : difference;
 }
 
 /** Equality by value: numbers across types, documents with their field order. */
-export function equalValues(left: unknown, right: unknown): boolean {
-  return compareValues(left, right) === 0;
+export function equalValues(left: unknown, right: unknown, strings?: StringOrder): boolean {
+  return compareValues(left, right, strings) === 0;
 }
 
 /** True when both have one type and one value: `Int32(1)` and `Double(1)` are equal, but not the same. */
@@ -71,16 +61,6 @@ export function sameValues(left: unknown, right: unknown): boolean {
     return numberType(left) === numberType(right) && String(left) === String(right);
   }
   return equalValues(left, right);
-}
-
-/** The name of a number's BSON type, as `$type` knows it. */
-export function numberType(value: unknown): "int" | "long" | "double" | "decimal" | null {
-  if (value instanceof Int32) return "int";
-  if (value instanceof Double) return "double";
-  if (isLong(value) || typeof value === "bigint") return "long";
-  if (value instanceof Decimal128) return "decimal";
-  if (typeof value !== "number") return null;
-  return Number.isInteger(value) ? "int" : "double";
 }
 
 function sameDocuments(left: BsonDocument, right: BsonDocument): boolean {
@@ -108,38 +88,40 @@ function objectTypeOrder(value: unknown): number {
   return TYPE_ORDER.document;
 }
 
-function compareSameType(order: number, left: unknown, right: unknown): number {
+function compareSameType(order: number, left: unknown, right: unknown, strings: StringOrder): number {
   if (isNumeric(left) && isNumeric(right)) return compareNumbers(left, right);
-  if (Array.isArray(left) && Array.isArray(right)) return compareArrays(left, right);
-  if (left instanceof Date && right instanceof Date) return compareDates(left, right);
-  if (order === TYPE_ORDER.document) return compareDocuments(left as BsonDocument, right as BsonDocument);
+  if (Array.isArray(left) && Array.isArray(right)) return compareArrays(left, right, strings);
+  if (left instanceof Date && right instanceof Date) return compareNumbers(left.getTime(), right.getTime());
+  if (isDocument(left) && isDocument(right)) return compareDocuments(left, right, strings);
   if (typeof left === "boolean" && typeof right === "boolean") return Number(left) - Number(right);
+  if (order === TYPE_ORDER.string) return strings(textOf(left), textOf(right));
   return Buffer.compare(leafBytes(left), leafBytes(right));
 }
 
-function compareDates(left: Date, right: Date): number {
-  return compareNumbers(left.getTime(), right.getTime());
+/** A symbol is a string of another type. */
+function textOf(value: unknown): string {
+  return value instanceof BSONSymbol ? value.value : String(value);
 }
 
-function compareArrays(left: readonly unknown[], right: readonly unknown[]): number {
+function compareArrays(left: readonly unknown[], right: readonly unknown[], strings: StringOrder): number {
   const shared = Math.min(left.length, right.length);
   for (let index = 0; index < shared; index++) {
-    const difference = compareValues(left[index], right[index]);
+    const difference = compareValues(left[index], right[index], strings);
     if (difference !== 0) return difference;
   }
   return left.length - right.length;
 }
 
 /** Field by field in their order: first the type, then the name, then the value. */
-function compareDocuments(left: BsonDocument, right: BsonDocument): number {
+function compareDocuments(left: BsonDocument, right: BsonDocument, strings: StringOrder): number {
   const [a, b] = [Object.entries(left), Object.entries(right)];
   for (const [index, [name, value]] of a.entries()) {
     const other = b[index];
     if (other === undefined) return 1;
     const difference =
       typeOrder(value) - typeOrder(other[1]) ||
-      Buffer.compare(Buffer.from(name), Buffer.from(other[0])) ||
-      compareValues(value, other[1]);
+      compareStrings(name, other[0]) ||
+      compareValues(value, other[1], strings);
     if (difference !== 0) return difference;
   }
   return a.length - b.length;

@@ -1,7 +1,8 @@
-import { Decimal128, Long } from "bson";
 import { isDocument } from "./BsonDocument.ts";
 import { leafBytes, TYPE_ORDER, typeOrder } from "./compareValues.ts";
-import { type BsonNumber, decimalTail, isNumeric, toNumber } from "./numbers.ts";
+import { subtractDecimals } from "./decimalArithmetic.ts";
+import { countDigits, type FiniteDecimal, isFiniteDecimal, quantize } from "./decimals.ts";
+import { type BsonNumber, isLong, isNumeric, numberType, toDecimal, toNumber } from "./numbers.ts";
 
 const END = Buffer.from([0]);
 const SIGN_BIT = 0x80;
@@ -35,14 +36,51 @@ function encodeFields(fields: readonly (readonly [string, unknown])[]): Buffer {
 
 /** The nearest double, then what a double cannot hold of a long or a decimal. */
 function encodeNumber(value: BsonNumber): Buffer {
-  return Buffer.concat([sortableDouble(toNumber(value)), escaped(numberTail(value))]);
+  if (numberType(value) !== "decimal") {
+    const rest = isLong(value) ? Number(value.toBigInt() - BigInt(toNumber(value))) : 0;
+    return Buffer.concat([sortableDouble(toNumber(value)), escaped(wholeTail(rest))]);
+  }
+  const exact = toDecimal(value);
+  const near = isFiniteDecimal(exact) ? nearestFinite(toNumber(value)) : toNumber(value);
+  return Buffer.concat([sortableDouble(near), escaped(decimalTail(value, near))]);
 }
 
-function numberTail(value: BsonNumber): Buffer {
-  const rest = value instanceof Long ? value.toBigInt() - BigInt(toNumber(value)) : 0n;
+/** A decimal can be greater than every double: then what it lies beyond the greatest one tells it apart. */
+function nearestFinite(value: number): number {
+  return Math.min(Math.max(value, -Number.MAX_VALUE), Number.MAX_VALUE);
+}
+
+function wholeTail(rest: number): Buffer {
   const tail = Buffer.alloc(2);
-  tail.writeUInt16BE(0x80_00 + Number(rest));
-  return value instanceof Decimal128 ? Buffer.concat([tail, Buffer.from(decimalTail(value))]) : tail;
+  tail.writeUInt16BE(0x80_00 + rest);
+  return tail;
+}
+
+const MAX_WHOLE = 0x7f_ff;
+
+/** The whole part of what is missing to the double as a long has it, then the part that a long cannot have. */
+function decimalTail(value: BsonNumber, near: number): Buffer {
+  const rest = subtractDecimals(toDecimal(value), toDecimal(near));
+  if (!isFiniteDecimal(rest) || rest.coefficient === 0n) return wholeTail(0);
+  const places = countDigits(rest.coefficient) + rest.exponent;
+  const floor = places > 6 ? MAX_WHOLE * Math.sign(Number(rest.coefficient)) : wholeFloor(rest);
+  const whole = Math.min(Math.max(floor, -MAX_WHOLE), MAX_WHOLE);
+  const fraction = subtractDecimals(rest, { coefficient: BigInt(whole), exponent: 0 });
+  return Buffer.concat([wholeTail(whole), isFiniteDecimal(fraction) ? sortableDecimal(fraction) : END]);
+}
+
+function wholeFloor(value: FiniteDecimal): number {
+  return Number(quantize(value, 0, "down").coefficient);
+}
+
+/** Sign, place of the first digit, digits; nothing for zero. Of a negative number every byte is turned. */
+function sortableDecimal({ coefficient, exponent }: FiniteDecimal): Buffer {
+  if (coefficient === 0n) return Buffer.alloc(0);
+  const digits = String(coefficient < 0n ? -coefficient : coefficient);
+  const place = Buffer.alloc(2);
+  place.writeUInt16BE(0x80_00 + digits.length + exponent);
+  const bytes = Buffer.concat([Buffer.from([1]), place, Buffer.from(digits.replace(/0+$/, "")), END]);
+  return coefficient < 0n ? Buffer.from(bytes.map((byte, index) => (index === 0 ? 0 : byte ^ 0xff))) : bytes;
 }
 
 function sortableDouble(value: number): Buffer {

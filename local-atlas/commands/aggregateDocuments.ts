@@ -1,9 +1,13 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { checkStage, runStages, type StageContext } from "../query/runStages.ts";
+import type { Environment } from "../expressions/Environment.ts";
+import { compilePipeline, type PipelineContext } from "../stages/compilePipeline.ts";
+import { allOf } from "../stages/flows.ts";
+import type { RunningStage } from "../stages/Stage.ts";
 import { runGivingWay } from "../steps/runGivingWay.ts";
 import { checkTime } from "./checkTime.ts";
 import type { CommandContext } from "./CommandContext.ts";
+import { environmentOf } from "./environmentOf.ts";
 import { findDocuments, findGivingWay } from "./findDocuments.ts";
 import { pushDown } from "./pushDown.ts";
 import { pipelineSteps } from "./runPipeline.ts";
@@ -26,15 +30,15 @@ export async function aggregateDocuments(
 ): Promise<readonly BsonDocument[]> {
   const view = name === null ? null : resolveView(context, name);
   const stages = view === null ? pipeline : [...view.pipeline, ...pipeline];
-  const input = await inputOf(context, view?.name ?? name, stages, options);
-  const steps = pipelineSteps(input.documents, input.stages, stageContext(context, options.variables));
-  return runGivingWay(steps, () => checkTime(context));
+  const environment = environmentOf(context, options.variables);
+  const { documents, run } = await inputOf(context, view?.name ?? name, stages, environment, options.hint);
+  return runGivingWay(pipelineSteps(documents, run), () => checkTime(context));
 }
 
 interface Input {
   readonly documents: readonly BsonDocument[];
   /** What is left to do with them. */
-  readonly stages: readonly BsonDocument[];
+  readonly run: RunningStage;
 }
 
 /** What a pipeline begins with: a collection's documents, as few as its first stages ask for, or its own documents. */
@@ -42,33 +46,36 @@ async function inputOf(
   context: CommandContext,
   name: string | null,
   pipeline: readonly BsonDocument[],
-  { variables, hint }: PipelineOptions,
+  environment: Environment,
+  hint: unknown,
 ): Promise<Input> {
   const [first, ...others] = pipeline;
   const source = sourceStage(context, name, first);
-  if (source !== null) return { documents: source, stages: others };
+  const compile = (stages: readonly BsonDocument[]) =>
+    compilePipeline(stages, pipelineContext(context, environment));
+  if (source !== null) return { documents: source, run: compile(others) };
   if (name === null) {
+    if (first !== undefined && Object.hasOwn(first, "$documents")) return { documents: [], run: compile(pipeline) };
     throw new CommandError(
       "InvalidNamespace",
       "{aggregate: 1} needs a first stage that brings its own documents",
     );
   }
-  for (const stage of pipeline) checkStage(stage);
   const { search, rest } = pushDown(pipeline);
+  const run = compile(rest);
   const collection = context.view.collection(context.database, name);
-  const found = await findGivingWay(context, collection, { ...search, variables, hint });
-  return { documents: found.map((stored) => stored.document), stages: rest };
+  const found = await findGivingWay(context, collection, { ...search, environment, hint });
+  return { documents: found.map((stored) => stored.document), run };
 }
 
-function stageContext(context: CommandContext, variables: BsonDocument | undefined): StageContext {
-  const own: StageContext = {
-    now: context.store.now(),
-    ...(variables === undefined ? {} : { variables }),
+function pipelineContext(context: CommandContext, environment: Environment): PipelineContext {
+  const own: PipelineContext = {
+    environment,
     collection: (name) => {
       const view = resolveView(context, name);
       const found = context.view.collection(context.database, view?.name ?? name);
       const documents = findDocuments(context, found, { filter: {} }).map((stored) => stored.document);
-      return view === null ? documents : runStages(documents, view.pipeline, own);
+      return view === null ? documents : allOf(compilePipeline(view.pipeline, own)(documents));
     },
   };
   return own;

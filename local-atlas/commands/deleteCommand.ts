@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
+import { environmentOf } from "./environmentOf.ts";
 import { findDocuments } from "./findDocuments.ts";
 import { anything, collectionName, count, document, simpleCollation } from "./parseArguments.ts";
 import { collectionProper } from "./views.ts";
@@ -29,13 +30,14 @@ export const deleteCommand = defineCommand(
 );
 
 function remove(context: CommandContext, command: z.infer<typeof deleteArguments>): CommandReply {
+  const environment = environmentOf(context, command.let);
   let removed = 0;
   const errors = runBatch(context, command.deletes, command.ordered ?? true, (item) => {
     const collection = collectionProper(context, command.delete);
     const found = findDocuments(context, collection, {
       filter: item.q,
       limit: item.limit === 0 ? null : item.limit,
-      variables: command.let,
+      environment,
       hint: item.hint,
     });
     for (const before of found) if (collection !== null) context.writer.remove(collection, before);

@@ -1,16 +1,16 @@
 import { z } from "zod";
-import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { RawDocument } from "../bson/rawBson.ts";
 import { encodeDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { compileProjection } from "../query/projectResults.ts";
+import { compileProjection } from "../projection/findProjection.ts";
 import type { CollectionInfo } from "../storage/collectionInfo.ts";
 import type { StoredDocument } from "../storage/StoredDocument.ts";
 import type { NewVersion } from "../storage/Writer.ts";
-import { applyUpdate, parseUpdate } from "../update/applyUpdate.ts";
-import { compileArrayFilters } from "../update/expandPath.ts";
+import { applyUpdate, parseUpdate, pathsOf, type Update } from "../update/applyUpdate.ts";
+import { compileArrayFilters, type PathContext } from "../update/expandPath.ts";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
+import { environmentOf } from "./environmentOf.ts";
 import { findDocuments } from "./findDocuments.ts";
 import { anything, collectionName, document, documents, flag, simpleCollation } from "./parseArguments.ts";
 import { documentForUpsert } from "./upsert.ts";
@@ -52,7 +52,7 @@ function findAndModify(context: CommandContext, command: Arguments): CommandRepl
     filter: command.query ?? {},
     sort: command.sort ?? undefined,
     limit: 1,
-    variables: command.let,
+    environment: environmentOf(context, command.let),
     hint: command.hint,
   });
   if (before !== undefined && collection !== null) {
@@ -84,7 +84,7 @@ function remove(
   before: StoredDocument,
 ): CommandReply {
   context.writer.remove(collection, before);
-  return { lastErrorObject: { n: 1 }, value: project(command, before) };
+  return { lastErrorObject: { n: 1 }, value: project(context, command, before) };
 }
 
 function modify(
@@ -93,43 +93,39 @@ function modify(
   collection: CollectionInfo,
   before: StoredDocument,
 ): CommandReply {
-  const now = context.store.now();
-  const result = applyUpdate(before, parseUpdate(command.update), pathsOf(command), {
-    isInsert: false,
-    now,
-    variables: command.let,
-  });
+  const environment = environmentOf(context, command.let);
+  const update = parseUpdate(command.update);
+  const result = applyUpdate(before, update, resolvedWith(command, update), { isInsert: false, environment });
   if (result !== null && command.bypassDocumentValidation !== true)
     validateDocument(collection, result.document, before.document);
   if (result !== null) context.writer.update(collection, before, result, result.change);
   const shown = command.new === true ? (result ?? before) : before;
-  return { lastErrorObject: { n: 1, updatedExisting: true }, value: project(command, shown) };
+  return { lastErrorObject: { n: 1, updatedExisting: true }, value: project(context, command, shown) };
 }
 
 function upsert(context: CommandContext, command: Arguments): CommandReply {
-  const version = documentForUpsert(parseUpdate(command.update), pathsOf(command), {
+  const update = parseUpdate(command.update);
+  const version = documentForUpsert(update, resolvedWith(command, update), {
     isInsert: true,
-    now: context.store.now(),
-    variables: command.let,
+    environment: environmentOf(context, command.let),
   });
   const collection = ensureCollection(context, command.findAndModify);
   if (command.bypassDocumentValidation !== true) validateDocument(collection, version.document, null);
   context.writer.insert(collection, version);
   return {
     lastErrorObject: { n: 1, updatedExisting: false, upserted: version.document["_id"] },
-    value: command.new === true ? project(command, version) : null,
+    value: command.new === true ? project(context, command, version) : null,
   };
 }
 
-function pathsOf(command: Arguments): {
-  filter: BsonDocument;
-  arrayFilters: ReturnType<typeof compileArrayFilters>;
-} {
-  return { filter: command.query ?? {}, arrayFilters: compileArrayFilters(command.arrayFilters ?? []) };
+function resolvedWith(command: Arguments, update: Update): PathContext {
+  const arrayFilters = compileArrayFilters(command.arrayFilters ?? [], pathsOf(update));
+  return { filter: command.query ?? {}, arrayFilters };
 }
 
-function project(command: Arguments, version: NewVersion): RawDocument {
+function project(context: CommandContext, command: Arguments, version: NewVersion): RawDocument {
   const fields = command.fields ?? {};
   if (Object.keys(fields).length === 0) return new RawDocument(version.bytes);
-  return new RawDocument(encodeDocument(compileProjection(fields, command.query ?? {})(version.document)));
+  const show = compileProjection(fields, command.query ?? {}, environmentOf(context, command.let));
+  return new RawDocument(encodeDocument(show(version.document)));
 }

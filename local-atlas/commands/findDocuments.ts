@@ -1,8 +1,9 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { type Plan, planAccess } from "../planning/planAccess.ts";
 import { readHint } from "../planning/readHint.ts";
-import { compileFilter, type Variables } from "../query/compileFilter.ts";
-import { compileSort } from "../query/sortDocuments.ts";
+import { BARE_ENVIRONMENT, type Environment } from "../expressions/Environment.ts";
+import { compileFilter } from "../query/compileFilter.ts";
+import { compileSort } from "../bson/sortDocuments.ts";
 import type { ScanCounts } from "../storage/access.ts";
 import type { CollectionInfo } from "../storage/collectionInfo.ts";
 import type { ReadView } from "../storage/ReadView.ts";
@@ -19,7 +20,7 @@ export interface Search {
   readonly sort?: BsonDocument | undefined;
   readonly skip?: number | undefined;
   readonly limit?: number | null | undefined;
-  readonly variables?: Variables | undefined;
+  readonly environment?: Environment | undefined;
   readonly hint?: unknown;
 }
 
@@ -57,9 +58,10 @@ export function* searchSteps(
   search: Search,
   counts?: ScanCounts,
 ): Steps<readonly StoredDocument[]> {
-  const matches = compileFilter(search.filter, search.variables);
+  const { environment = BARE_ENVIRONMENT } = search;
+  const matches = compileFilter(search.filter, environment);
   const sort = nonEmpty(search.sort);
-  const compare = sort === undefined ? null : compileSort(sort);
+  const compare = sort === undefined ? null : compileSort(sort, environment.strings);
   if (collection === null) return [];
   const plan = planSearch(collection, search);
   const skip = search.skip ?? 0;

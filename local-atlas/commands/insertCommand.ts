@@ -84,6 +84,13 @@ function checkId(id: unknown): void {
     );
   }
   if (Array.isArray(id)) throw new CommandError("BadValue", "The '_id' value cannot be of type array");
+  const dollar = isDocument(id) ? Object.keys(id).find((name) => name.startsWith("$")) : undefined;
+  if (dollar !== undefined) {
+    throw new CommandError(
+      "DollarPrefixedFieldName",
+      `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`,
+    );
+  }
   if (id !== null && typeof id === "object" && "_bsontype" in id && id._bsontype === "BSONRegExp") {
     throw new CommandError("BadValue", "The '_id' value cannot be of type regex");
   }

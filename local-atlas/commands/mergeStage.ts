@@ -5,6 +5,9 @@ import { CommandError } from "../errors/CommandError.ts";
 import { type CollectionInfo, ID_INDEX } from "../storage/collectionInfo.ts";
 import { DirectWriter } from "../storage/DirectWriter.ts";
 import type { StoredDocument } from "../storage/StoredDocument.ts";
+import { compileExpression } from "../expressions/compileExpression.ts";
+import { type Environment, withVariables } from "../expressions/Environment.ts";
+import { environmentOf } from "./environmentOf.ts";
 import { applyUpdate, parseUpdate, type UpdateResult } from "../update/applyUpdate.ts";
 import { validateDocument } from "../validation/validateDocument.ts";
 import type { CommandContext } from "./CommandContext.ts";
@@ -141,13 +144,21 @@ function change(
   const { _id: id, ...fields } = result;
   const own = { _id: before.document["_id"] };
   const update = updateOf(merge, id === undefined ? fields : { ...own, ...fields });
-  const variables = { ...merge.variables, new: result };
+  const environment = mergeEnvironment(context, merge, result);
   const paths = { filter: {}, arrayFilters: new Map() };
   return applyUpdate(before, parseUpdate(update), paths, {
     isInsert: false,
-    now: context.store.now(),
-    variables,
+    environment,
   });
+}
+
+/** `let` reads the document that is merged, which is `$$new` itself. */
+function mergeEnvironment(context: CommandContext, { variables }: Merge, root: BsonDocument): Environment {
+  const environment = environmentOf(context);
+  const values = Object.entries(variables).map(
+    ([name, value]) => [name, compileExpression(value, environment).evaluate({ root, bound: null })] as const,
+  );
+  return withVariables(environment, [["new", root], ...values]);
 }
 
 function updateOf({ whenMatched: action }: Merge, result: BsonDocument): unknown {

@@ -6,10 +6,13 @@ import { ChangeStreamCursor, type StreamScope } from "../cursors/ChangeStreamCur
 import { CommandError } from "../errors/CommandError.ts";
 import { endOf, type OplogPlace, parseToken } from "../oplog/resumeToken.ts";
 import { before, fromTimestamp } from "../oplog/clusterTime.ts";
-import { checkStage, runStages } from "../query/runStages.ts";
+import type { RunningStage } from "../stages/Stage.ts";
+import { checkStage, compilePipeline, noOtherCollection } from "../stages/compilePipeline.ts";
+import { allOf } from "../stages/flows.ts";
 import type { CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { cursorReply } from "./cursorReply.ts";
+import { environmentOf } from "./environmentOf.ts";
 import { flag, parseArguments } from "./parseArguments.ts";
 
 const token = z.object({ _data: z.string() });
@@ -46,6 +49,7 @@ export function openChangeStream(
   const [first = {}, ...rest] = stages;
   const options = parseArguments(optionsSchema, (first["$changeStream"] ?? {}) as BsonDocument);
   for (const stage of rest) checkFollowing(stage);
+  const run = compilePipeline(rest, { environment: environmentOf(context), collection: noOtherCollection });
   const isCluster = options.allChangesForCluster === true;
   if (isCluster && (context.database !== "admin" || collection !== null)) {
     throw new CommandError("InvalidOptions", "allChangesForCluster is for the admin database only");
@@ -62,7 +66,7 @@ export function openChangeStream(
       lookup: (database, name, key) => lookUp(context, database, name, key),
     },
     startAfter: startOf(context, options),
-    transform: (event) => transform(event, rest, context),
+    transform: (event) => transform(event, run),
   });
   const id = context.cursors.add(cursor, context.session?.id ?? null);
   return cursorReply("firstBatch", namespace, id, cursor.take(batchSize));
@@ -116,12 +120,8 @@ function historyLost(): CommandError {
   );
 }
 
-function transform(
-  event: BsonDocument,
-  stages: readonly BsonDocument[],
-  context: CommandContext,
-): BsonDocument | null {
-  const [result] = runStages([event], stages, { now: context.store.now() });
+function transform(event: BsonDocument, run: RunningStage): BsonDocument | null {
+  const [result] = allOf(run([event]));
   if (result === undefined) return null;
   if (!Object.hasOwn(result, "_id") || encodeKey(result["_id"]).compare(encodeKey(event["_id"])) !== 0) {
     throw new CommandError(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { type BsonNumber, isNumeric, toNumber } from "../bson/numbers.ts";
 import { CommandError, type ErrorName } from "../errors/CommandError.ts";
-import { typeName } from "../query/typeNames.ts";
+import { typeName } from "../bson/typeNames.ts";
 
 /** What a value of the right type may still lack, by the message of its check, and the error that it is. */
 const REFUSED_VALUES: Readonly<Record<string, ErrorName>> = {

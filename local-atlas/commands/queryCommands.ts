@@ -5,12 +5,13 @@ import { compareValues } from "../bson/compareValues.ts";
 import { candidatesAt, splitPath } from "../bson/paths.ts";
 import { encodeKey } from "../bson/encodeKey.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { compileProjection } from "../query/projectResults.ts";
+import { compileProjection } from "../projection/findProjection.ts";
 import { type Command, type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { resultReply, snapshotField } from "./cursorReply.ts";
 import { aggregateDocuments } from "./aggregateDocuments.ts";
 import { resolveView } from "./views.ts";
+import { environmentOf } from "./environmentOf.ts";
 import { findGivingWay } from "./findDocuments.ts";
 import {
   anything,
@@ -82,17 +83,18 @@ export const QUERY_COMMANDS: Readonly<Record<string, Command>> = {
 async function find(context: CommandContext, command: z.infer<typeof findSchema>): Promise<CommandReply> {
   const filter = command.filter ?? {};
   if (resolveView(context, command.find) !== null) return findOnView(context, command);
+  const environment = environmentOf(context, command.let);
   const collection = context.view.collection(context.database, command.find);
   const found = await findGivingWay(context, collection, {
     filter,
     sort: nonEmpty(command.sort),
     skip: command.skip,
     limit: command.limit === 0 ? null : command.limit,
-    variables: command.let,
+    environment,
     hint: command.hint,
   });
   const projection = nonEmpty(command.projection);
-  const project = projection === undefined ? null : compileProjection(projection, filter);
+  const project = projection === undefined ? null : compileProjection(projection, filter, environment);
   const results = found.map(({ bytes, document: whole }) =>
     project === null ? bytes : encodeDocument(project(whole)),
   );
@@ -147,6 +149,7 @@ async function countMatches(
   }
   const found = await findGivingWay(context, collection, {
     filter,
+    environment: environmentOf(context),
     hint: command.hint,
     skip: command.skip,
     limit: limit === 0 ? null : limit,
@@ -187,7 +190,11 @@ async function distinctInput(
   if (resolveView(context, command.distinct) !== null)
     return aggregateDocuments(context, command.distinct, [{ $match: filter }], {});
   const collection = context.view.collection(context.database, command.distinct);
-  const found = await findGivingWay(context, collection, { filter, hint: command.hint });
+  const found = await findGivingWay(context, collection, {
+    filter,
+    environment: environmentOf(context),
+    hint: command.hint,
+  });
   return found.map((stored) => stored.document);
 }
 

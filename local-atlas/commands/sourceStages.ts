@@ -1,6 +1,6 @@
 import { Binary } from "bson";
 import { createHash } from "node:crypto";
-import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
+import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { collectionStats, indexStats } from "./collectionStats.ts";
 import type { CommandContext } from "./CommandContext.ts";
@@ -21,10 +21,6 @@ const OF_COLLECTION: Readonly<
 
 /** Stages of a pipeline on a database that bring their own documents. */
 const OF_DATABASE: Readonly<Record<string, Source>> = {
-  $documents: (_context, argument) => {
-    if (Array.isArray(argument) && argument.every(isDocument)) return argument;
-    throw new CommandError("BadValue", "$documents needs an array of objects");
-  },
   $listLocalSessions: (context) =>
     context.sessions.all().map(({ lsid, lastUse }) => ({
       _id: { ...lsid, uid: NO_USER },
@@ -48,9 +44,10 @@ export function sourceStage(
   const [entry] = Object.entries(first ?? {});
   if (entry === undefined) return null;
   const [stage, argument] = entry;
+  if (stage === "$documents" && name === null) return null;
   if (name !== null && Object.hasOwn(OF_COLLECTION, stage))
     return OF_COLLECTION[stage]?.(context, name, argument) ?? null;
-  if (!Object.hasOwn(OF_DATABASE, stage)) return null;
+  if (!Object.hasOwn(OF_DATABASE, stage) && stage !== "$documents") return null;
   if (name === null) return OF_DATABASE[stage]?.(context, argument) ?? null;
   throw new CommandError(
     "InvalidNamespace",

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { CommandError } from "../errors/CommandError.ts";
-import { applyUpdate, parseUpdate } from "../update/applyUpdate.ts";
+import type { Environment } from "../expressions/Environment.ts";
+import { applyUpdate, parseUpdate, pathsOf } from "../update/applyUpdate.ts";
 import { compileArrayFilters } from "../update/expandPath.ts";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
+import { environmentOf } from "./environmentOf.ts";
 import { findDocuments } from "./findDocuments.ts";
 import { anything, collectionName, document, documents, flag, simpleCollation } from "./parseArguments.ts";
 import { documentForUpsert } from "./upsert.ts";
@@ -46,9 +48,10 @@ export const updateCommand = defineCommand(
 );
 
 function update(context: CommandContext, command: z.infer<typeof updateArguments>): CommandReply {
+  const environment = environmentOf(context, command.let);
   const outcomes: (Outcome & { readonly index: number })[] = [];
   const errors = runBatch(context, command.updates, command.ordered ?? true, (item, index) => {
-    outcomes.push({ ...updateOnce(context, command, item), index });
+    outcomes.push({ ...updateOnce(context, command, item, environment), index });
   });
   const upserted = outcomes.filter((outcome) => outcome.isUpsert);
   return {
@@ -63,8 +66,9 @@ function update(context: CommandContext, command: z.infer<typeof updateArguments
 
 function updateOnce(
   context: CommandContext,
-  { update: name, let: variables, bypassDocumentValidation: isBypassed }: z.infer<typeof updateArguments>,
+  { update: name, bypassDocumentValidation: isBypassed }: z.infer<typeof updateArguments>,
   item: Statement,
+  environment: Environment,
 ): Outcome {
   const parsed = parseUpdate(item.u);
   if (parsed.kind === "replacement" && item.multi === true) {
@@ -73,15 +77,14 @@ function updateOnce(
   if (parsed.kind === "pipeline" && item.arrayFilters !== undefined) {
     throw new CommandError("FailedToParse", "arrayFilters may not be specified for pipeline-syle updates");
   }
-  const paths = { filter: item.q, arrayFilters: compileArrayFilters(item.arrayFilters ?? []) };
-  const now = context.store.now();
+  const paths = { filter: item.q, arrayFilters: compileArrayFilters(item.arrayFilters ?? [], pathsOf(parsed)) };
   const limit = item.multi === true ? null : 1;
   const collection = collectionProper(context, name);
-  const found = findDocuments(context, collection, { filter: item.q, limit, variables, hint: item.hint });
+  const found = findDocuments(context, collection, { filter: item.q, limit, environment, hint: item.hint });
   if (collection !== null && found.length > 0) {
     let modified = 0;
     for (const before of found) {
-      const result = applyUpdate(before, parsed, paths, { isInsert: false, now, variables });
+      const result = applyUpdate(before, parsed, paths, { isInsert: false, environment });
       if (result === null) continue;
       if (isBypassed !== true) validateDocument(collection, result.document, before.document);
       context.writer.update(collection, before, result, result.change);
@@ -90,7 +93,7 @@ function updateOnce(
     return { matched: found.length, modified, upserted: null, isUpsert: false };
   }
   if (item.upsert !== true) return { matched: 0, modified: 0, upserted: null, isUpsert: false };
-  const version = documentForUpsert(parsed, paths, { isInsert: true, now, variables });
+  const version = documentForUpsert(parsed, paths, { isInsert: true, environment });
   const target = ensureCollection(context, name);
   if (isBypassed !== true) validateDocument(target, version.document, null);
   context.writer.insert(target, version);

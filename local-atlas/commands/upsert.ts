@@ -1,10 +1,10 @@
 import { ObjectId } from "bson";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { splitPath } from "../bson/paths.ts";
-import { isOperatorDocument } from "../query/queryOperators.ts";
+import { isOperatorDocument } from "../query/isOperatorDocument.ts";
 import type { NewVersion } from "../storage/Writer.ts";
 import { applyToNew, newVersion, type Update } from "../update/applyUpdate.ts";
-import { changeAt } from "../update/changeAt.ts";
+import { changeAt } from "../bson/changeAt.ts";
 import type { OperatorContext } from "../update/UpdateOperator.ts";
 import type { PathContext } from "../update/expandPath.ts";
 import { checkNewDocument } from "./insertCommand.ts";

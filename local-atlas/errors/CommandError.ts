@@ -5,6 +5,7 @@ const ERROR_CODES = {
   TypeMismatch: 14,
   Unauthorized: 13,
   AuthenticationFailed: 18,
+  Overflow: 15,
   IllegalOperation: 20,
   InvalidBSON: 22,
   NamespaceNotFound: 26,
@@ -12,10 +13,11 @@ const ERROR_CODES = {
   PathNotViable: 28,
   CannotCreateIndex: 67,
   ConflictingUpdateOperators: 40,
+  DollarPrefixedFieldName: 52,
+  EmptyFieldName: 56,
   CursorNotFound: 43,
   NoMatchingDocument: 47,
   NamespaceExists: 48,
-  DollarPrefixedFieldName: 52,
   MaxTimeMSExpired: 50,
   CommandNotFound: 59,
   ImmutableField: 66,
@@ -38,6 +40,7 @@ const ERROR_CODES = {
   TransactionTooOld: 225,
   NotImplemented: 238,
   SnapshotTooOld: 239,
+  ConversionFailure: 241,
   SnapshotUnavailable: 246,
   NoSuchTransaction: 251,
   TransactionCommitted: 256,
@@ -83,8 +86,9 @@ export class CommandError extends Error {
   /** Further fields of the answer, like `keyPattern` of a duplicate key. */
   readonly details: Readonly<Record<string, unknown>>;
 
+  /** `name` is a number where the server has none but that of the place in its source. */
   constructor(
-    name: ErrorName,
+    name: ErrorName | number,
     message: string,
     more: {
       readonly labels?: readonly string[];
@@ -94,8 +98,8 @@ export class CommandError extends Error {
   ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = "CommandError";
-    this.code = ERROR_CODES[name];
-    this.codeName = NAMED_LOCATION[name] ?? name;
+    this.code = typeof name === "number" ? name : ERROR_CODES[name];
+    this.codeName = typeof name === "number" ? `Location${name}` : (NAMED_LOCATION[name] ?? name);
     this.labels = more.labels ?? [];
     this.details = more.details ?? {};
   }

@@ -1,7 +1,7 @@
 import { BSONRegExp } from "bson";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { encodeKey } from "../bson/encodeKey.ts";
-import { isOperatorDocument } from "../query/queryOperators.ts";
+import { isOperatorDocument } from "../query/isOperatorDocument.ts";
 import { above, below, type Interval, pointOf, prefixInterval, united } from "./interval.ts";
 
 type Operator = (argument: unknown) => readonly Interval[] | null;

@@ -1,5 +1,5 @@
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
-import { isOperatorDocument } from "../query/queryOperators.ts";
+import { isOperatorDocument } from "../query/isOperatorDocument.ts";
 import { conditionIntervals } from "./conditionIntervals.ts";
 import { intersect, type Interval } from "./interval.ts";
 

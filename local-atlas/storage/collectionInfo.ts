@@ -1,5 +1,5 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
-import type { Predicate } from "../query/queryOperators.ts";
+import type { Predicate } from "../query/Predicate.ts";
 
 /** One path of an index's key. */
 export interface IndexField {

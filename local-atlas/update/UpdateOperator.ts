@@ -1,13 +1,11 @@
-import type { Variables } from "../query/compileFilter.ts";
+import type { Environment } from "../expressions/Environment.ts";
 
 /** What an operator may know beside the value and its argument. */
 export interface OperatorContext {
   /** The update inserts a new document (an upsert). */
   readonly isInsert: boolean;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  /** `let` of the command, for an update by a pipeline. */
-  readonly variables?: Variables | undefined;
+  /** The time and the variables of the command. */
+  readonly environment: Environment;
 }
 
 /** One update operator, as it acts on the value at one concrete path. */

@@ -1,18 +1,21 @@
 import { type BsonDocument, encodeDocument, isDocument } from "../bson/BsonDocument.ts";
 import { compareValues } from "../bson/compareValues.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { runStages } from "../query/runStages.ts";
+import { documentOf } from "../bson/orderedDocument.ts";
+import { noOtherCollection } from "../stages/compilePipeline.ts";
+import { runStages } from "../stages/runStages.ts";
 import { MAX_BSON_SIZE } from "../wire/limits.ts";
 import type { NewVersion, UpdateKind } from "../storage/Writer.ts";
 import { applyOperators } from "./applyOperators.ts";
 import { describeDifference } from "./describeDifference.ts";
 import type { PathContext } from "./expandPath.ts";
+import { type ParsedOperators, parseOperators } from "./parseOperators.ts";
 import { spliceDocument } from "./spliceDocument.ts";
 import type { OperatorContext } from "./UpdateOperator.ts";
 
 /** An update as a command holds it: operators, a pipeline, or a whole new document. */
 export type Update =
-  | { readonly kind: "operators"; readonly operators: BsonDocument }
+  | { readonly kind: "operators"; readonly operators: ParsedOperators }
   | { readonly kind: "pipeline"; readonly stages: readonly BsonDocument[] }
   | { readonly kind: "replacement"; readonly document: BsonDocument };
 
@@ -32,11 +35,16 @@ export function parseUpdate(update: unknown): Update {
   const names = Object.keys(update);
   const operators = names.filter((name) => name.startsWith("$"));
   if (operators.length === 0) return { kind: "replacement", document: update };
-  if (operators.length === names.length) return { kind: "operators", operators: update };
+  if (operators.length === names.length) return { kind: "operators", operators: parseOperators(update) };
   throw new CommandError(
     "FailedToParse",
     `Unknown modifier: ${names.find((name) => !name.startsWith("$"))}. Expected a valid update modifier`,
   );
+}
+
+/** The paths that an update by operators names: array filters are for these. */
+export function pathsOf(update: Update): readonly string[] {
+  return update.kind === "operators" ? update.operators.steps.map(({ path }) => path) : [];
 }
 
 /** The new version of a document, or `null` when the update changes nothing. */
@@ -70,7 +78,7 @@ export function applyToNew(
     const { _id: id } = base;
     return id === undefined || Object.hasOwn(update.document, "_id")
       ? update.document
-      : { _id: id, ...update.document };
+      : documentOf([["_id", id], ...Object.entries(update.document)]);
   }
   return changeDocument(base, update, paths, context).document;
 }
@@ -86,10 +94,8 @@ function changeDocument(
     const updated = applyOperators(document, update.operators, paths, context);
     return { document: updated.document, change: { operation: "update", description: updated.description } };
   }
-  const [result] = runStages([document], update.stages, {
-    now: context.now,
-    variables: context.variables ?? {},
-  });
+  const { environment } = context;
+  const [result] = runStages([document], update.stages, { environment, collection: noOtherCollection });
   if (result === undefined) throw new CommandError("BadValue", "the pipeline of an update gave no document");
   return {
     document: result,
@@ -105,7 +111,7 @@ function keepsOrder(update: Update): boolean {
 
 function keepId(before: BsonDocument, after: BsonDocument): BsonDocument {
   const { _id: id } = before;
-  if (!Object.hasOwn(after, "_id")) return { _id: id, ...after };
+  if (!Object.hasOwn(after, "_id")) return documentOf([["_id", id], ...Object.entries(after)]);
   if (compareValues(after["_id"], id) === 0) return idFirst(after);
   throw new CommandError(
     "ImmutableField",
@@ -114,8 +120,9 @@ function keepId(before: BsonDocument, after: BsonDocument): BsonDocument {
 }
 
 function idFirst(document: BsonDocument): BsonDocument {
-  const { _id: id, ...rest } = document;
-  return { _id: id, ...rest };
+  if (Object.keys(document)[0] === "_id") return document;
+  const others = Object.entries(document).filter(([name]) => name !== "_id");
+  return documentOf([["_id", document["_id"]], ...others]);
 }
 
 function toStage(stage: unknown): BsonDocument {

@@ -4,9 +4,9 @@ import { toInteger } from "../bson/numbers.ts";
 import { MISSING } from "../bson/paths.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { compileFilter } from "../query/compileFilter.ts";
-import { isOperatorDocument } from "../query/queryOperators.ts";
-import { compileSort } from "../query/sortDocuments.ts";
-import { typeName } from "../query/typeNames.ts";
+import { isOperatorDocument } from "../query/isOperatorDocument.ts";
+import { compileSort } from "../bson/sortDocuments.ts";
+import { typeName } from "../bson/typeNames.ts";
 import type { OperatorTable } from "./UpdateOperator.ts";
 
 /** The operators on an array. */

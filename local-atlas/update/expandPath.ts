@@ -1,8 +1,10 @@
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { splitPath, valueAt } from "../bson/paths.ts";
 import { CommandError } from "../errors/CommandError.ts";
+import { BARE_ENVIRONMENT } from "../expressions/Environment.ts";
 import { compileFilter } from "../query/compileFilter.ts";
-import type { Predicate } from "../query/queryOperators.ts";
+import { matchedPosition } from "../query/matchedPosition.ts";
+import type { Predicate } from "../query/Predicate.ts";
 
 /** What the `$`, `$[]` and `$[name]` of a path are resolved with. */
 export interface PathContext {
@@ -28,22 +30,25 @@ export function expandPath(
   return paths;
 }
 
-/** Compiles array filters by their names; throws when one names no element or two. */
-export function compileArrayFilters(filters: readonly BsonDocument[]): ReadonlyMap<string, Predicate> {
+/** Compiles array filters by their names; throws when one names no element or two, or is not used by the update. */
+export function compileArrayFilters(
+  filters: readonly BsonDocument[],
+  usedPaths: readonly string[],
+): ReadonlyMap<string, Predicate> {
+  const used = new Set(usedPaths.flatMap(namesInPath));
   const compiled = new Map<string, Predicate>();
   for (const filter of filters) {
-    const names = new Set(filterNames(filter));
-    const [name] = names;
-    if (name === undefined || names.size !== 1) {
-      throw new CommandError(
-        "FailedToParse",
-        "Error parsing array filter: it must be about exactly one element",
-      );
-    }
+    const name = nameOf(filter);
     if (compiled.has(name)) {
       throw new CommandError(
         "FailedToParse",
         `Found multiple array filters with the same top-level field name ${name}`,
+      );
+    }
+    if (!used.has(name)) {
+      throw new CommandError(
+        "FailedToParse",
+        `The array filter for identifier '${name}' was not used in the update`,
       );
     }
     compiled.set(name, compileFilter(filter));
@@ -51,8 +56,13 @@ export function compileArrayFilters(filters: readonly BsonDocument[]): ReadonlyM
   return compiled;
 }
 
-/** The names in `$[name]` that a path uses. */
-export function namesInPath(path: string): readonly string[] {
+function nameOf(filter: BsonDocument): string {
+  const [name, ...others] = new Set(filterNames(filter));
+  if (name !== undefined && others.length === 0) return name;
+  throw new CommandError("FailedToParse", "Error parsing array filter: it must be about exactly one element");
+}
+
+function namesInPath(path: string): readonly string[] {
   return splitPath(path).flatMap((part) => NAMED.exec(part)?.[1] ?? []);
 }
 
@@ -72,7 +82,7 @@ function elementsFor(
   if (part === "") throw new CommandError("BadValue", "an update path holds an empty field name");
   if (!part.startsWith("$")) return [part];
   const array = valueAt(document, parts);
-  if (part === "$") return [String(matchedIndex(array, parts, context.filter))];
+  if (part === "$") return [String(matchedIndex(document, parts, context.filter))];
   const named = NAMED.exec(part);
   if (named === null) {
     throw new CommandError("BadValue", `The dollar ($) prefixed field '${part}' is not valid for storage.`);
@@ -91,29 +101,8 @@ function elementsFor(
 }
 
 /** The first element that satisfies what the filter says about its array. */
-function matchedIndex(array: unknown, parts: readonly string[], filter: BsonDocument): number {
-  const conditions = conditionsOn(parts.join("."), filter);
-  const test = conditions.length === 0 ? () => false : compileFilter({ $and: conditions });
-  const index = Array.isArray(array) ? array.findIndex((item: unknown) => test(nest(parts, [item]))) : -1;
-  if (index === -1) {
-    throw new CommandError(
-      "BadValue",
-      "The positional operator did not find the match needed from the query.",
-    );
-  }
-  return index;
-}
-
-function conditionsOn(path: string, filter: BsonDocument): readonly BsonDocument[] {
-  return Object.entries(filter).flatMap(([name, condition]) => {
-    if (name === "$and" && Array.isArray(condition)) {
-      return condition.filter(isDocument).flatMap((branch) => conditionsOn(path, branch));
-    }
-    return name === path || name.startsWith(`${path}.`) ? [{ [name]: condition }] : [];
-  });
-}
-
-function nest(parts: readonly string[], value: unknown): BsonDocument {
-  const nested = parts.toReversed().reduce<unknown>((inner, part) => ({ [part]: inner }), value);
-  return isDocument(nested) ? nested : {};
+function matchedIndex(document: BsonDocument, parts: readonly string[], filter: BsonDocument): number {
+  const index = matchedPosition(parts.join("."), filter, BARE_ENVIRONMENT)(document);
+  if (index !== null) return index;
+  throw new CommandError("BadValue", "The positional operator did not find the match needed from the query.");
 }

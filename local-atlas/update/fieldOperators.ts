@@ -1,10 +1,12 @@
 import { Int32, Long, Timestamp } from "bson";
 import { isDocument } from "../bson/BsonDocument.ts";
 import { compareValues, sameValues } from "../bson/compareValues.ts";
-import { add, type BsonNumber, isLong, isNumeric, multiply } from "../bson/numbers.ts";
+import { add, multiply } from "../bson/arithmetic.ts";
+import { type BsonNumber, isLong, isNumeric } from "../bson/numbers.ts";
 import { MISSING } from "../bson/paths.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { typeName } from "../query/typeNames.ts";
+import type { Environment } from "../expressions/Environment.ts";
+import { typeName } from "../bson/typeNames.ts";
 import type { OperatorTable } from "./UpdateOperator.ts";
 
 /** The operators on a single field. */
@@ -18,9 +20,18 @@ export const FIELD_OPERATORS: OperatorTable = {
   $unset: { creates: false, apply: () => MISSING },
   $inc: { creates: true, apply: (current, amount) => calculate("$inc", current, amount, add) },
   $mul: { creates: true, apply: (current, factor) => calculate("$mul", current, factor, multiply) },
-  $min: { creates: true, apply: (current, value) => pick(current, value, (order) => order < 0) },
-  $max: { creates: true, apply: (current, value) => pick(current, value, (order) => order > 0) },
-  $currentDate: { creates: true, apply: (_current, type, { now }) => currentDate(type, now) },
+  $min: {
+    creates: true,
+    apply: (current, value, { environment }) => pick(current, value, environment, (order) => order < 0),
+  },
+  $max: {
+    creates: true,
+    apply: (current, value, { environment }) => pick(current, value, environment, (order) => order > 0),
+  },
+  $currentDate: {
+    creates: true,
+    apply: (_current, type, { environment }) => currentDate(type, environment),
+  },
   $bit: { creates: true, apply: (current, operations) => bitwise(current, operations) },
 };
 
@@ -49,15 +60,20 @@ function calculate(
   return sameValues(current, result) ? current : result;
 }
 
-function pick(current: unknown, value: unknown, isBetter: (order: number) => boolean): unknown {
-  return current === MISSING || isBetter(compareValues(value, current)) ? value : current;
+function pick(
+  current: unknown,
+  value: unknown,
+  { strings }: Environment,
+  isBetter: (order: number) => boolean,
+): unknown {
+  return current === MISSING || isBetter(compareValues(value, current, strings)) ? value : current;
 }
 
-function currentDate(type: unknown, now: number): unknown {
-  if (typeof type === "boolean") return new Date(now);
+function currentDate(type: unknown, { now }: Environment): unknown {
+  if (typeof type === "boolean") return now;
   const name = isDocument(type) ? type["$type"] : undefined;
-  if (name === "date") return new Date(now);
-  if (name === "timestamp") return new Timestamp({ t: Math.floor(now / 1000), i: 1 });
+  if (name === "date") return now;
+  if (name === "timestamp") return new Timestamp({ t: Math.floor(now.getTime() / 1000), i: 1 });
   throw new CommandError("BadValue", "$currentDate needs a boolean or {$type: 'date' | 'timestamp'}");
 }
 

@@ -1,7 +1,7 @@
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { splitPath, valueAt } from "../bson/paths.ts";
 import { compileFilter } from "../query/compileFilter.ts";
-import { isOperatorDocument } from "../query/queryOperators.ts";
+import { isOperatorDocument } from "../query/isOperatorDocument.ts";
 import { failedRules } from "./jsonSchema.ts";
 
 /** The `details` by which a client finds out what a document lacks, in the words of the server. */

@@ -2,7 +2,7 @@ import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { equalValues } from "../bson/compareValues.ts";
 import { isNumeric, toNumber } from "../bson/numbers.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { hasType, typeName, typeNumbers } from "../query/typeNames.ts";
+import { hasType, typeName, typeNumbers } from "../bson/typeNames.ts";
 
 /** One rule of a schema: what does not satisfy it is told as the server tells it; `null` for what does. */
 type Rule = (argument: unknown, value: unknown, schema: BsonDocument) => BsonDocument | null;

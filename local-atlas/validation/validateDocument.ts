@@ -2,7 +2,7 @@ import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { logProblem } from "../logProblem.ts";
 import { compileFilter } from "../query/compileFilter.ts";
-import type { Predicate } from "../query/queryOperators.ts";
+import type { Predicate } from "../query/Predicate.ts";
 import { type CollectionInfo, namespaceOf } from "../storage/collectionInfo.ts";
 import { describeFailure } from "./describeFailure.ts";
 

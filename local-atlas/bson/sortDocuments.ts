@@ -1,0 +1,109 @@
+import { type BsonDocument, isDocument } from "./BsonDocument.ts";
+import { compareStrings, type StringOrder } from "./compareStrings.ts";
+import { compareValues } from "./compareValues.ts";
+import { toInteger } from "./numbers.ts";
+import { candidatesAt, splitPath, valuesAt } from "./paths.ts";
+import { CommandError } from "../errors/CommandError.ts";
+
+/** Compares two documents as a sort specification says. */
+export type Comparator = (left: BsonDocument, right: BsonDocument) => number;
+
+/** What of a document decides its place: one value for each field of the specification. */
+type SortKey = readonly unknown[];
+
+interface SortField {
+  readonly parts: readonly string[];
+  readonly direction: 1 | -1;
+}
+
+/** Compiles `{week: 1, _id: -1}`; throws `BadValue` for anything else, `$meta` too. */
+export function compileSort(sort: BsonDocument, strings: StringOrder = compareStrings): Comparator {
+  const fields = Object.entries(sort).map(toSortField);
+  return (left, right) => {
+    for (const field of fields) {
+      const difference = compareValues(
+        sortValue(left, field, strings),
+        sortValue(right, field, strings),
+        strings,
+      );
+      if (difference !== 0) return difference * field.direction;
+    }
+    return 0;
+  };
+}
+
+/** Sorts stably and leaves the input as it is; every document's key is made once. */
+export function sortDocuments(
+  documents: readonly BsonDocument[],
+  sort: BsonDocument,
+  strings: StringOrder = compareStrings,
+): readonly BsonDocument[] {
+  const fields = Object.entries(sort).map(toSortField);
+  const keyed = documents.map((document) => ({
+    document,
+    key: fields.map((field) => sortValue(document, field, strings)),
+  }));
+  keyed.sort((left, right) => compareKeys(left.key, right.key, fields, strings));
+  return keyed.map(({ document }) => document);
+}
+
+function compareKeys(
+  left: SortKey,
+  right: SortKey,
+  fields: readonly SortField[],
+  strings: StringOrder,
+): number {
+  for (const [index, field] of fields.entries()) {
+    const difference = compareValues(left[index], right[index], strings);
+    if (difference !== 0) return difference * field.direction;
+  }
+  return 0;
+}
+
+function toSortField([path, value]: readonly [string, unknown]): SortField {
+  if (isDocument(value)) throw new CommandError("NotImplemented", "sorting by $meta is not supported");
+  const direction = toInteger(value);
+  if (direction !== 1 && direction !== -1) {
+    throw direction === null
+      ? new CommandError(15974, `Illegal key in $sort specification: ${path}`)
+      : new CommandError(15975, "$sort key ordering must be 1 (for ascending) or -1 (for descending)");
+  }
+  if (path === "" || path.startsWith("$")) {
+    throw new CommandError(16410, `FieldPath field names may not be empty or start with '$': ${path}`);
+  }
+  return { parts: splitPath(path), direction };
+}
+
+/** An array is sorted by its least element, or by its greatest when descending. Missing counts as null. */
+function sortValue(document: BsonDocument, field: SortField, strings: StringOrder): unknown {
+  const [only = ""] = field.parts;
+  if (field.parts.length === 1) {
+    const value = Object.hasOwn(document, only) ? document[only] : undefined;
+    if (!Array.isArray(value)) return value ?? null;
+  }
+  const values = valuesAt(document, field.parts);
+  const [first] = values;
+  if (values.length === 1 && !Array.isArray(first)) return first ?? null;
+  return extremeOf(document, values, field, strings);
+}
+
+/** An empty array comes even before null. */
+function extremeOf(
+  document: BsonDocument,
+  values: readonly unknown[],
+  field: SortField,
+  strings: StringOrder,
+): unknown {
+  const elements = candidatesAt(document, field.parts).filter(
+    (value) => !Array.isArray(value) || isNested(values, value),
+  );
+  if (elements.length === 0) return values.length === 0 ? null : undefined;
+  return elements.reduce((best, value) =>
+    compareValues(value ?? null, best ?? null, strings) * field.direction < 0 ? value : best,
+  );
+}
+
+/** An array that is an element of another one counts as a value. */
+function isNested(values: readonly unknown[], value: unknown): boolean {
+  return !values.includes(value);
+}

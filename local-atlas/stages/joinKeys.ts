@@ -1,0 +1,47 @@
+import type { BsonDocument } from "../bson/BsonDocument.ts";
+import { candidatesAt, splitPath, valuesAt } from "../bson/paths.ts";
+import { keyMaker } from "../bson/valueKeys.ts";
+import type { StringOrder } from "../bson/compareStrings.ts";
+
+/** Documents by the values that they have at a path, for joins. */
+export class JoinIndex {
+  readonly #keyOf: (value: unknown) => string;
+  readonly #byKey = new Map<string, BsonDocument[]>();
+  readonly #places = new Map<BsonDocument, number>();
+
+  constructor(documents: Iterable<BsonDocument>, path: string, strings: StringOrder) {
+    this.#keyOf = keyMaker(strings);
+    const parts = splitPath(path);
+    for (const document of documents) {
+      this.#places.set(document, this.#places.size);
+      for (const value of candidatesAt(document, parts)) this.#add(value, document);
+    }
+  }
+
+  /** The documents that have one of the values, in their own order. */
+  find(values: readonly unknown[]): readonly BsonDocument[] {
+    const [only] = values;
+    if (values.length === 1) return this.#byKey.get(this.#keyOf(only ?? null)) ?? [];
+    const found = new Set(values.flatMap((value) => this.#byKey.get(this.#keyOf(value ?? null)) ?? []));
+    return [...found].toSorted((left, right) => this.#placeOf(left) - this.#placeOf(right));
+  }
+
+  #placeOf(document: BsonDocument): number {
+    return this.#places.get(document) ?? 0;
+  }
+
+  #add(value: unknown, document: BsonDocument): void {
+    const key = this.#keyOf(value ?? null);
+    const known = this.#byKey.get(key);
+    if (known === undefined) this.#byKey.set(key, [document]);
+    else if (known.at(-1) !== document) known.push(document);
+  }
+}
+
+/** The values that a document is joined by: of an array its elements, null for none. */
+export function joinValues(document: BsonDocument, path: string): readonly unknown[] {
+  const values = valuesAt(document, splitPath(path)).flatMap((value) =>
+    Array.isArray(value) ? value : [value],
+  );
+  return values.length === 0 ? [null] : values.map((value) => value ?? null);
+}
