@@ -57,7 +57,7 @@ export function remainderOfDecimals(left: DecimalValue, right: DecimalValue): De
 }
 
 /** The value with its sign turned. */
-export function negate(value: DecimalValue): DecimalValue {
+function negate(value: DecimalValue): DecimalValue {
   if (isFiniteDecimal(value)) return { coefficient: -value.coefficient, exponent: value.exponent };
   if (value === "NaN") return value;
   return value === "Infinity" ? "-Infinity" : "Infinity";

@@ -10,14 +10,14 @@ const ordered = new WeakSet<object>();
 export function documentOf(entries: Iterable<readonly [string, unknown]>): Fields {
   const fields: Fields = {};
   const names: string[] = [];
-  let mayBeReordered = false;
+  let isSuspect = false;
   for (const [name, value] of entries) {
     if (value === undefined) continue;
     if (!Object.hasOwn(fields, name)) names.push(name);
     setOwn(fields, name, value);
-    mayBeReordered ||= isNumberLike(name);
+    isSuspect ||= isNumberLike(name);
   }
-  return mayBeReordered ? inOrder(fields, names) : fields;
+  return isSuspect ? inOrder(fields, names) : fields;
 }
 
 /** A copy with one field changed in its place, or added at the end, or (`undefined`) removed. */
@@ -32,7 +32,7 @@ export function withField(document: Fields, name: string, value: unknown): Field
 }
 
 /** A copy without one field. */
-export function withoutField(document: Fields, name: string): Fields {
+function withoutField(document: Fields, name: string): Fields {
   if (!Object.hasOwn(document, name)) return document;
   return documentOf(Object.entries(document).filter(([other]) => other !== name));
 }

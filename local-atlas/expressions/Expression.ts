@@ -1,7 +1,7 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 
 /** A variable that an operator like `$map` or `$let` gives a value, and those outside of it. */
-export interface Binding {
+interface Binding {
   readonly name: string;
   readonly value: unknown;
   readonly outer: Binding | null;

@@ -1,30 +1,37 @@
-import { isDocument } from "../bson/BsonDocument.ts";
+import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { typeName } from "../bson/typeNames.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import type { Expression, Scope } from "./Expression.ts";
-import { fieldsOf } from "./namedArguments.ts";
 import { type CompileContext, compileOperands, type OperatorTable } from "./Operator.ts";
 import { isNullish, isTruthy } from "../bson/values.ts";
 
 /** Choices between expressions, of which only the chosen one is evaluated. */
 export const CONDITIONALS: OperatorTable = { $cond: cond, $ifNull: ifNull, $switch: choose };
 
-const COND = {
-  notAnObject: 17080,
-  unknown: 17083,
-  required: { if: 17080, then: 17081, else: 17082 },
-  optional: [],
-} as const;
+/** The fields of the other form, in the order of the first, and the codes of their absence. */
+const COND_FIELDS = [
+  ["if", 17080],
+  ["then", 17081],
+  ["else", 17082],
+] as const;
 
 function cond(argument: unknown, context: CompileContext, name: string): Expression {
-  const fields = isDocument(argument) ? fieldsOf(argument, name, COND) : null;
-  const ordered = fields === null ? argument : [fields.if, fields.then, fields.else];
+  const ordered = isDocument(argument) ? namedParts(argument) : argument;
   const [condition, then, otherwise] = compileOperands(ordered, context, name, 3, 3);
   const parts = [condition, then, otherwise];
   return {
     isConstant: parts.every((part) => part?.isConstant === true),
     evaluate: (scope) => (isTruthy(condition?.evaluate(scope)) ? then : otherwise)?.evaluate(scope),
   };
+}
+
+function namedParts(argument: BsonDocument): readonly unknown[] {
+  const unknown = Object.keys(argument).find((name) => !COND_FIELDS.some(([known]) => known === name));
+  if (unknown !== undefined) throw new CommandError(17083, `Unrecognized parameter to $cond: ${unknown}`);
+  return COND_FIELDS.map(([name, code]) => {
+    if (Object.hasOwn(argument, name)) return argument[name];
+    throw new CommandError(code, `Missing '${name}' parameter to $cond`);
+  });
 }
 
 function ifNull(argument: unknown, context: CompileContext, name: string): Expression {
@@ -45,8 +52,8 @@ function ifNull(argument: unknown, context: CompileContext, name: string): Expre
 }
 
 interface Branch {
-  readonly case: Expression;
-  readonly then: Expression;
+  readonly condition: Expression;
+  readonly result: Expression;
 }
 
 function choose(argument: unknown, context: CompileContext): Expression {
@@ -66,14 +73,14 @@ function choose(argument: unknown, context: CompileContext): Expression {
 }
 
 function switchOf(branches: readonly Branch[], last: Expression | null): Expression {
-  const possible = branches.filter(({ case: condition }) => !isAlwaysFalse(condition));
+  const possible = branches.filter(({ condition }) => !isAlwaysFalse(condition));
   if (possible.length === 0 && last === null) {
     throw new CommandError(
       40069,
       "One cannot execute a switch statement where all the cases evaluate to false without a default.",
     );
   }
-  const parts = possible.flatMap((branch) => [branch.case, branch.then]);
+  const parts = possible.flatMap((branch) => [branch.condition, branch.result]);
   return {
     isConstant: [...parts, ...(last === null ? [] : [last])].every((part) => part.isConstant),
     evaluate: (scope) => firstThatHolds(possible, last, scope),
@@ -85,8 +92,8 @@ function isAlwaysFalse(condition: Expression): boolean {
 }
 
 function firstThatHolds(branches: readonly Branch[], last: Expression | null, scope: Scope): unknown {
-  const found = branches.find((branch) => isTruthy(branch.case.evaluate(scope)));
-  const chosen = found?.then ?? last;
+  const found = branches.find((branch) => isTruthy(branch.condition.evaluate(scope)));
+  const chosen = found?.result ?? last;
   if (chosen !== null) return chosen.evaluate(scope);
   throw new CommandError(
     40066,
@@ -108,5 +115,8 @@ function compileBranch(branch: unknown, context: CompileContext): Branch {
   if (!Object.hasOwn(branch, "then")) {
     throw new CommandError(40065, "$switch requires each branch have a 'then' expression.");
   }
-  return { case: context.compile(branch["case"], context), then: context.compile(branch["then"], context) };
+  return {
+    condition: context.compile(branch["case"], context),
+    result: context.compile(branch["then"], context),
+  };
 }

@@ -5,7 +5,7 @@ import { CommandError } from "../errors/CommandError.ts";
 import { isNullish } from "../bson/values.ts";
 
 /** The moment that a date, a timestamp or an object id stands for, in milliseconds; `null` for anything else. */
-export function momentOf(value: unknown): number | null {
+function momentOf(value: unknown): number | null {
   if (value instanceof Date) return value.getTime();
   if (value instanceof Timestamp) return value.t * 1000;
   return value instanceof ObjectId ? value.getTimestamp().getTime() : null;

@@ -5,7 +5,7 @@ import type { CompileContext, Operator } from "./Operator.ts";
 import { type Expression, folded, type Scope } from "./Expression.ts";
 
 /** A code of the server's: a name, or the number of a place in its source. */
-export type Code = ErrorName | number;
+type Code = ErrorName | number;
 
 /** The form of an operator's argument that is an object: its fields and the codes of what can be wrong with them. */
 export interface Shape<Required extends string, Optional extends string> {
@@ -44,7 +44,7 @@ export function fieldsOf<Required extends string, Optional extends string>(
 }
 
 /** The fields of an argument as compiled expressions. */
-export type Compiled<Field extends string> = Readonly<Partial<Record<Field, Expression>>>;
+type Compiled<Field extends string> = Readonly<Partial<Record<Field, Expression>>>;
 
 /** An operator with named arguments, each of which is an expression. `calculate` evaluates those that it needs. */
 export function named<Required extends string, Optional extends string>(

@@ -85,7 +85,7 @@ function describe(text: string, found: RegExpExecArray): Record<string, unknown>
   const [match, ...captures] = found;
   return {
     match,
-    idx: new Int32([...text.slice(0, found.index)].length),
+    idx: new Int32(Array.from(text.slice(0, found.index)).length),
     captures: captures.map((capture: string | undefined) => capture ?? null),
   };
 }

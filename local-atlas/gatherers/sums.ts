@@ -109,10 +109,10 @@ class CompensatedSum {
 
   add(value: number): void {
     this.#plain += value;
-    const sum = this.#high + value;
-    const part = sum - this.#high;
-    this.#low += this.#high - (sum - part) + (value - part);
-    this.#high = sum;
+    const next = this.#high + value;
+    const part = next - this.#high;
+    this.#low += this.#high - (next - part) + (value - part);
+    this.#high = next;
   }
 
   value(): number {

@@ -112,7 +112,7 @@ function unicodeProperty([, kind = "p", negation = "", braced, single]: RegExpEx
   const name = braced === "L&" ? "LC" : (braced ?? single ?? "");
   const isNegated = (kind === "P") !== (negation === "^");
   if (name === "Any") return isNegated ? "[^\\p{Any}]" : "[\\p{Any}]";
-  if (/^X/.test(name)) refuse(`\\p{${name}}`);
+  if (name.startsWith("X")) refuse(`\\p{${name}}`);
   const value = GENERAL_CATEGORIES.test(name) ? name : `Script=${name}`;
   return `[\\${isNegated ? "P" : "p"}{${value}}]`;
 }

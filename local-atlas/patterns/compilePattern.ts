@@ -3,7 +3,7 @@ import { characterClass, escapedInClass, literal } from "./characterClass.ts";
 import { PatternReader, refuse } from "./PatternReader.ts";
 
 /** The options of PCRE that MongoDB knows; `u` is always on. */
-export interface PatternOptions {
+interface PatternOptions {
   readonly ignoreCase: boolean;
   readonly multiline: boolean;
   readonly dotAll: boolean;

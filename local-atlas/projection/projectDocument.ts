@@ -20,7 +20,7 @@ export function projector({ mode, tree }: ParsedProjection): Projector {
 }
 
 /** True where something is calculated. */
-export function hasExpressions(tree: FieldTree): boolean {
+function hasExpressions(tree: FieldTree): boolean {
   return [...tree.values()].some((node) => isExpression(node) || (isTree(node) && hasExpressions(node)));
 }
 

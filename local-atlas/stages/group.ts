@@ -103,11 +103,7 @@ export function parseOutputs(fields: BsonDocument, environment: Environment): Ou
 }
 
 /** Compiles one accumulator by its name. */
-export function compileAccumulator(
-  name: string,
-  argument: unknown,
-  environment: Environment,
-): StartAccumulator {
+function compileAccumulator(name: string, argument: unknown, environment: Environment): StartAccumulator {
   const operator = Object.hasOwn(ACCUMULATORS, name) ? ACCUMULATORS[name] : undefined;
   if (operator !== undefined) return operator(argument, environment, name);
   if (REFUSED_ACCUMULATORS.has(name))

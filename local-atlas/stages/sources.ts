@@ -8,8 +8,6 @@ import type { RunningStage, StageContext, StageTable } from "./Stage.ts";
 /** Stages that bring documents from elsewhere. */
 export const SOURCES: StageTable = { $unionWith: unionWith, $documents: documents };
 
-const FIELDS = new Set(["coll", "pipeline"]);
-
 function unionWith(argument: unknown, context: StageContext): RunningStage {
   if (typeof argument !== "string" && !isDocument(argument)) {
     throw new CommandError(
@@ -18,7 +16,7 @@ function unionWith(argument: unknown, context: StageContext): RunningStage {
     );
   }
   const { coll, pipeline = [], ...others } = typeof argument === "string" ? { coll: argument } : argument;
-  const [unknown] = Object.keys(others).filter((name) => !FIELDS.has(name));
+  const [unknown] = Object.keys(others);
   if (unknown !== undefined) {
     throw new CommandError("UnknownField", `BSON field '$unionWith.${unknown}' is an unknown field.`);
   }
