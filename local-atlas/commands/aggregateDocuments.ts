@@ -55,14 +55,16 @@ async function inputOf(
     compilePipeline(stages, pipelineContext(context, environment));
   if (source !== null) return { documents: source, run: compile(others) };
   if (name === null) {
-    if (first !== undefined && Object.hasOwn(first, "$documents")) return { documents: [], run: compile(pipeline) };
+    if (first !== undefined && Object.hasOwn(first, "$documents"))
+      return { documents: [], run: compile(pipeline) };
     throw new CommandError(
       "InvalidNamespace",
       "{aggregate: 1} needs a first stage that brings its own documents",
     );
   }
+  const whole = compile(pipeline);
   const { search, rest } = pushDown(pipeline);
-  const run = compile(rest);
+  const run = rest.length === pipeline.length ? whole : compile(rest);
   const collection = context.view.collection(context.database, name);
   const found = await findGivingWay(context, collection, { ...search, environment, hint });
   return { documents: found.map((stored) => stored.document), run };

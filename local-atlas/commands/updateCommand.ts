@@ -77,7 +77,10 @@ function updateOnce(
   if (parsed.kind === "pipeline" && item.arrayFilters !== undefined) {
     throw new CommandError("FailedToParse", "arrayFilters may not be specified for pipeline-syle updates");
   }
-  const paths = { filter: item.q, arrayFilters: compileArrayFilters(item.arrayFilters ?? [], pathsOf(parsed)) };
+  const paths = {
+    filter: item.q,
+    arrayFilters: compileArrayFilters(item.arrayFilters ?? [], pathsOf(parsed)),
+  };
   const limit = item.multi === true ? null : 1;
   const collection = collectionProper(context, name);
   const found = findDocuments(context, collection, { filter: item.q, limit, environment, hint: item.hint });
