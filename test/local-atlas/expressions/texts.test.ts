@@ -1,0 +1,111 @@
+import { BSONRegExp, Double, Int32, Long } from "mongodb";
+import { type Case, describeExpressions, Refusal } from "./calculate.ts";
+
+const int = (value: number) => new Int32(value);
+
+const document = { _id: 1, word: "jalapeño", empty: "", city: "Köln", list: ["a"], n: int(5), nothing: null };
+
+const CASES: readonly Case[] = [
+  ["texts are joined", { $concat: ["$word", "!"] }, "jalapeño!"],
+  ["a text joined with null is null", { $concat: ["$word", "$nothing"] }, null],
+  ["a number cannot be joined", { $concat: ["$word", "$n"] }, new Refusal(16702)],
+  ["upper case is for a to z only", { $toUpper: "ö$city" }, "ö$CITY"],
+  ["upper case of a field", { $toUpper: "$city" }, "KöLN"],
+  ["lower case of null is empty", { $toLower: "$nothing" }, ""],
+  ["upper case of a number is its text", { $toUpper: "$n" }, "5"],
+  ["upper case of an array", { $toUpper: "$list" }, new Refusal(16007)],
+  ["length in bytes", { $strLenBytes: "$word" }, int(9)],
+  ["length in code points", { $strLenCP: "$word" }, int(8)],
+  ["length of a number", { $strLenCP: "$n" }, new Refusal(34471)],
+  ["length in bytes of null", { $strLenBytes: "$nothing" }, new Refusal(34473)],
+  ["a part by code points", { $substrCP: ["$word", int(6), int(2)] }, "ño"],
+  ["a part by bytes", { $substrBytes: ["$word", int(0), int(3)] }, "jal"],
+  ["the rest by bytes", { $substrBytes: ["$word", int(4), int(-1)] }, "peño"],
+  [
+    "a part that begins inside of a character",
+    { $substrBytes: ["$word", int(7), int(2)] },
+    new Refusal(28656),
+  ],
+  ["a part that ends inside of a character", { $substrBytes: ["$word", int(0), int(7)] }, new Refusal(28657)],
+  ["a negative start", { $substrCP: ["$word", int(-1), int(2)] }, new Refusal(34455)],
+  ["a negative length", { $substrCP: ["$word", int(0), int(-2)] }, new Refusal(34454)],
+  ["a place in bytes", { $indexOfBytes: ["$word", "o"] }, int(8)],
+  ["a place in code points", { $indexOfCP: ["$word", "o"] }, int(7)],
+  ["a place behind a start", { $indexOfCP: ["$word", "a", int(2)] }, int(3)],
+  ["no place", { $indexOfCP: ["$word", "x"] }, int(-1)],
+  ["a place in null is null", { $indexOfBytes: ["$nothing", "x"] }, null],
+  ["a place in a number", { $indexOfCP: ["$n", "x"] }, new Refusal(40093)],
+  ["a negative start of a search", { $indexOfCP: ["$word", "x", int(-1)] }, new Refusal(40097)],
+  ["a text is split", { $split: ["a-b-", "-"] }, ["a", "b", ""]],
+  ["a split by nothing", { $split: ["$word", ""] }, new Refusal(40087)],
+  ["a split of a number", { $split: ["$n", "-"] }, new Refusal(40085)],
+  ["blanks are cut off", { $trim: { input: "\u00a0 a b \n" } }, "a b"],
+  ["other characters are cut off", { $rtrim: { input: "xaxx", chars: "x" } }, "xa"],
+  ["cutting a number", { $ltrim: { input: "$n" } }, new Refusal(50699)],
+  [
+    "one part is replaced",
+    { $replaceOne: { input: "aba", find: "a", replacement: { $literal: "$&" } } },
+    "$&ba",
+  ],
+  ["all parts are replaced", { $replaceAll: { input: "aba", find: "a", replacement: "c" } }, "cbc"],
+  [
+    "replacing in a number",
+    { $replaceAll: { input: "$n", find: "a", replacement: "c" } },
+    new Refusal(51746),
+  ],
+  ["texts are compared without case", { $strcasecmp: ["AB", "ab"] }, int(0)],
+  ["a pattern matches", { $regexMatch: { input: "$word", regex: /^JALA/i } }, true],
+  ["a pattern of PCRE", { $regexMatch: { input: "one\n", regex: "\\Aone\\Z" } }, true],
+  ["the very end", { $regexMatch: { input: "one\n", regex: "one\\z" } }, false],
+  [
+    "letters of any alphabet",
+    { $regexFind: { input: "1ñ2", regex: "\\p{L}" } },
+    { match: "ñ", idx: int(1), captures: [] },
+  ],
+  [
+    "blanks and comments of a pattern",
+    { $regexMatch: { input: "ab", regex: "a b # both", options: "x" } },
+    true,
+  ],
+  [
+    "captures, null for one that took no part",
+    { $regexFind: { input: "ac", regex: "(a)(b)?c" } },
+    { match: "ac", idx: int(0), captures: ["a", null] },
+  ],
+  [
+    "all matches, counted in code points",
+    { $regexFindAll: { input: "ñaña", regex: "a" } },
+    [
+      { match: "a", idx: int(1), captures: [] },
+      { match: "a", idx: int(3), captures: [] },
+    ],
+  ],
+  ["a dot is no line", { $regexMatch: { input: "a\nb", regex: "a.b" } }, false],
+  ["a dot is anything with s", { $regexMatch: { input: "a\nb", regex: "a.b", options: "s" } }, true],
+  ["lines with m", { $regexMatch: { input: "a\nb", regex: "^b$", options: "m" } }, true],
+  ["a class of POSIX", { $regexMatch: { input: "x7", regex: "[[:alpha:]][[:digit:]]" } }, true],
+  ["a bracket in a class", { $regexMatch: { input: "]", regex: "[]]" } }, true],
+  ["blanks are those of ASCII", { $regexMatch: { input: "\u00a0", regex: "\\s" } }, false],
+  ["a pattern in null", { $regexMatch: { input: "$nothing", regex: "a" } }, false],
+  ["a pattern that is malformed", { $regexMatch: { input: "a", regex: "(" } }, new Refusal(51111)],
+  [
+    "an option that there is not",
+    { $regexMatch: { input: "a", regex: "a", options: "q" } },
+    new Refusal(51108),
+  ],
+  [
+    "options in two places",
+    { $regexMatch: { input: "a", regex: new BSONRegExp("a", "i"), options: "m" } },
+    new Refusal(51107),
+  ],
+  ["a pattern in a number", { $regexMatch: { input: "$n", regex: "a" } }, new Refusal(51104)],
+  ["what JavaScript cannot match", { $regexMatch: { input: "a", regex: "(?>a)" } }, new Refusal(238)],
+  ["a text as an int", { $toInt: "12" }, int(12)],
+  ["a text with a fraction as an int", { $toInt: "1.5" }, new Refusal(241)],
+  ["a long as a text", { $toString: Long.fromString("9007199254740993") }, "9007199254740993"],
+  ["a double as a text", { $toString: new Double(0.1) }, "0.1"],
+  ["a double with 16 digits as a text", { $toString: { $add: [new Double(0.1), new Double(0.2)] } }, "0.3"],
+  ["a large double as a text", { $toString: new Double(1e21) }, "1e+21"],
+];
+
+describeExpressions("operators on texts", document, CASES);
