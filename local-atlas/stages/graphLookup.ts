@@ -7,7 +7,7 @@ import { compileExpression } from "../expressions/compileExpression.ts";
 import { checkPath } from "../expressions/fieldPath.ts";
 import { compileFilter } from "../query/compileFilter.ts";
 import { mapping } from "./flows.ts";
-import { JoinIndex, joinValues } from "./joinKeys.ts";
+import { JoinIndex, valuesOfField } from "./joinKeys.ts";
 import type { RunningStage, StageContext, StageTable } from "./Stage.ts";
 
 /** Follows references from document to document. */
@@ -61,7 +61,7 @@ function follow(index: JoinIndex, start: readonly unknown[], parsed: GraphLookup
   for (let depth = 0; frontier.length > 0 && depth <= parsed.maxDepth; depth++) {
     const fresh = index.find(frontier).filter((document) => !depths.has(document));
     for (const document of fresh) depths.set(document, depth);
-    frontier = fresh.flatMap((document) => joinValues(document, parsed.connectFrom));
+    frontier = fresh.flatMap((document) => valuesOfField(document, parsed.connectFrom));
   }
   return [...depths].map(([document, depth]) => withDepth(document, depth, parsed.depthField));
 }

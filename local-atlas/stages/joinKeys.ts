@@ -38,10 +38,9 @@ export class JoinIndex {
   }
 }
 
-/** The values that a document is joined by: of an array its elements, null for none. */
-export function joinValues(document: BsonDocument, path: string): readonly unknown[] {
-  const values = valuesAt(document, splitPath(path)).flatMap((value) =>
-    Array.isArray(value) ? value : [value],
-  );
-  return values.length === 0 ? [null] : values.map((value) => value ?? null);
+/** The values that a document refers to others by: of an array its elements, none where the field is missing. */
+export function valuesOfField(document: BsonDocument, path: string): readonly unknown[] {
+  return valuesAt(document, splitPath(path))
+    .flatMap((value) => (Array.isArray(value) ? value : [value]))
+    .filter((value) => value !== undefined);
 }

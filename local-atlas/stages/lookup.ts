@@ -7,7 +7,7 @@ import { withVariables } from "../expressions/Environment.ts";
 import type { Expression } from "../expressions/Expression.ts";
 import { checkNewVariable, checkPath } from "../expressions/fieldPath.ts";
 import { spreading } from "./flows.ts";
-import { JoinIndex, joinValues } from "./joinKeys.ts";
+import { JoinIndex, valuesOfField } from "./joinKeys.ts";
 import type { Flow, RunningStage, StageContext, StageTable } from "./Stage.ts";
 
 /** Joins another collection: by equal fields, by a pipeline, or by both. */
@@ -41,7 +41,9 @@ function candidatesIn({ from, fields }: Lookup, context: StageContext): (documen
   if (fields === null) return read;
   return (document) => {
     index ??= new JoinIndex(read(), fields.foreign, context.environment.strings);
-    return index.find(joinValues(document, fields.local));
+    const values = valuesOfField(document, fields.local);
+    // What is missing joins what is null or missing.
+    return index.find(values.length === 0 ? [null] : values);
   };
 }
 
