@@ -297,10 +297,29 @@ test("a topic that became too large is tried again slowly", async () => {
   expect(opened).toHaveLength(2);
 });
 
-test("a topic that is still too large is tried again as slowly", async () => {
-  server.answer = () => ({ status: 507 });
-  expect(await fetchProbe(server.url)()).toEqual({ why: "try-later", retryAfter: 60_000 });
+test("a server that sends the page away for a reason that it does not know is tried again soon", async () => {
+  const stream = await goLive();
+  stream.send({ event: "bye", data: '{"reason":"toString"}' });
+  await states.untilLast("reconnecting");
+  clock.advance(LONGEST_FIRST_WAIT_MS);
+  expect(opened).toHaveLength(2);
 });
+
+test.each([
+  [200, 5_000],
+  [408, 0],
+  [425, 0],
+  [429, 5_000],
+  [500, 0],
+  [503, 5_000],
+  [507, 60_000],
+])(
+  "a refusal of %i without Retry-After is tried again, after %i milliseconds at least",
+  async (status, wait) => {
+    server.answer = () => ({ status });
+    expect(await fetchProbe(server.url)()).toEqual({ why: "try-later", retryAfter: wait });
+  },
+);
 
 test("a server that is away is tried with growing pauses", async () => {
   const stream = await goLive();
@@ -327,7 +346,10 @@ test("after a connection that worked for a while the pauses are short again", as
   const steady = await server.nextStream();
   steady.send({ event: "live", data: "{}" });
   await states.untilLast("live");
-  clock.advance(10_000);
+  clock.advance(9_000);
+  steady.send({ event: "live", data: "{}" });
+  await events.until((all) => all.filter(({ event }) => event === "live").length === 2);
+  clock.advance(1_000);
   steady.send({ event: "bye", data: "{}" });
   await states.untilLast("reconnecting");
   clock.advance(LONGEST_FIRST_WAIT_MS);

@@ -141,7 +141,10 @@ test("the recipes of all households are one list; those of a household that is l
   expect(all.items.value).toBeNull();
   households.value = ["a", "b"];
   const { a, b } = await streamsOf("a", "b");
+  expect(all.items.value).toBeNull();
   a?.send(wire("e-1", recipe("1", "Soup", "a")), LIVE);
+  await until(() => titles(all).length === 1);
+  expect(all.state.value).toBe("connecting");
   b?.send(wire("e-1", recipe("2", "Stew", "b")), LIVE);
   await until(() => all.state.value === "live" && titles(all).length === 2);
   b?.send({ event: "revoked", data: '{"reason":"no-longer-a-member"}' });
@@ -176,7 +179,11 @@ test("from one page to the next a stream stays open; it is closed when nobody ca
   vi.advanceTimersByTime(5_000);
   const leaveAgain = kept.use("h");
   expect(kept.get("h")).toBe(cookbook);
-  vi.advanceTimersByTime(60_000);
+  const leaveSecond = kept.use("h");
+  leaveSecond();
+  vi.advanceTimersByTime(20_000);
+  stream.send(wire("e-2", recipe("2", "Stew")));
+  await until(() => titles(cookbook).length === 2);
   expect(server.unclaimed).toBe(0);
   leaveAgain();
   vi.advanceTimersByTime(10_000);

@@ -83,8 +83,9 @@ test("a dish shows before the server has it, and is sent with an id of 24 hex di
   };
   store.add(BREAD);
   expect(titles()).toEqual(["Soup", "Bread"]);
-  const { _id, title } = await sent.promise;
-  expect(title).toBe("Bread");
+  const { _id, ...fields } = await sent.promise;
+  // How many it serves is the recipe's to say, and who adds it is known.
+  expect(fields).toEqual({ day: "monday", meal: "dinner", recipeId: null, title: "Bread", note: "" });
   expect(_id).toMatch(/^[0-9a-f]{24}$/);
   await until(() => statusOf(String(_id)) === "saved");
   expect(store.unsaved.value).toBe(false);
@@ -111,6 +112,30 @@ test("an answer that is older than the stream does not undo what the stream said
   answer.resolve();
   await until(() => !store.unsaved.value);
   expect(titles()).toEqual(["Broth"]);
+});
+
+test("what somebody else made of a dish before the own change was answered is shown once it is", async () => {
+  const answer = Promise.withResolvers<void>();
+  server.answer = async () => {
+    await answer.promise;
+    return { status: 200, body: planAt(2, [{ ...SOUP, note: "hot" }]) };
+  };
+  store.change(SOUP._id, { note: "hot" });
+  publish(3, [{ ...SOUP, note: "cold", title: "Broth" }]);
+  await until(() => titles()[0] === "Broth");
+  expect(store.entries.view(SOUP._id)?.value.entry.note).toBe("hot");
+  answer.resolve();
+  await until(() => store.entries.view(SOUP._id)?.value.entry.note === "cold");
+});
+
+test("where no stream gets through, the plan is read", async () => {
+  server.refuseStreams = 502;
+  server.answer = () => ({ status: 200, body: planAt(1, [SOUP]) });
+  const other = new PlanStore({ planId: PLAN_ID, share: "token", tabGroup: crypto.randomUUID(), plan: null });
+  const closeOther = other.watch();
+  await until(() => other.head.value !== null);
+  expect(other.state.value).toBe("reconnecting");
+  closeOther();
 });
 
 test("a dish that the network lost stays, and a retry sends it under the same id", async () => {

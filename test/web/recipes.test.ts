@@ -69,5 +69,6 @@ test("only what was changed about a dish is sent", () => {
   };
   const draft = entryDraftOf(entry);
   expect(changeOf(entry, draft)).toEqual({});
+  expect(changeOf(entry, { ...draft, servings: "" })).toEqual({});
   expect(changeOf(entry, { ...draft, day: "sunday", servings: "3" })).toEqual({ day: "sunday", servings: 3 });
 });

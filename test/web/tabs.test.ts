@@ -310,8 +310,10 @@ test("a leader that is frozen while it reconnects is replaced as well", async ()
 
 test("a leader that says nothing because nothing happens keeps the lead", async () => {
   const { follower } = await openTwo();
+  const said = listen();
   await wait(follower, 10 * LEADER_DEAD_MS);
   expect(server.unclaimed).toBe(0);
+  expect(new Set(said.all)).toEqual(new Set(["hello", "status"]));
   expect(follower.states.last).toBe("live");
 });
 

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { Waiting } from "./Waiting.tsx";
 
@@ -19,7 +20,8 @@ export function PlanStatus({ store, isGuest }: PlanStatusProps) {
       <Note title="This link has ended">Whoever shared this plan has ended the link.</Note>
     ) : (
       <Note title="This plan is no longer yours">
-        You are no longer a member of its household. What you see below does not change any more.
+        You are no longer a member of its household. What you see below does not change any more.{" "}
+        <a href="/">Go to your own plan</a>
       </Note>
     );
   }
@@ -33,7 +35,7 @@ export function PlanStatus({ store, isGuest }: PlanStatusProps) {
   return store.head.value ? null : <Waiting />;
 }
 
-function Note({ title, children }: { readonly title: string; readonly children: string }) {
+function Note({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
   return (
     <section class="card note" role="alert">
       <h2>{title}</h2>

@@ -10,7 +10,7 @@ import { RequireUser } from "../components/RequireUser.tsx";
 import { useKept } from "../components/useKept.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";
-import { householdById } from "../store/liveData.ts";
+import { householdFor, householdKey } from "../store/liveData.ts";
 import type { LiveItems } from "../store/LiveItems.ts";
 import { announceLoss } from "../store/pageNotice.ts";
 
@@ -22,7 +22,7 @@ export function HouseholdPage() {
 }
 
 function KnownHousehold({ id, user }: { readonly id: string; readonly user: User }) {
-  const live = useKept(householdById, id);
+  const live = useKept(householdFor, householdKey(user._id, id));
   const [household] = live.items.value ?? [];
   usePageTitle(household?.name ?? "Household");
   useWayOut(live, household);

@@ -16,8 +16,9 @@ export function NewRecipePage() {
 function NewRecipe() {
   const { route } = useLocation();
   const cookbook = useCookbook();
-  const { list, failure, reload } = cookbook.households;
-  if (failure.value) return <FailureNote failure={failure.value} onRetry={() => void reload()} />;
+  const { households } = cookbook;
+  const { list, failure } = households;
+  if (failure.value) return <FailureNote failure={failure.value} onRetry={() => void households.reload()} />;
   if (!list.value) return <Waiting />;
   if (list.value.length === 0) {
     return (

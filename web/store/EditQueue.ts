@@ -6,6 +6,16 @@ import { entryIdOf, type Edit, type PendingEdit } from "./pendingEdits.ts";
 /** A saved edit is believed to be in the plan after so long, whatever the plan's `updatedAt` says. */
 const BELIEF_MS = 10_000;
 
+/** Failures that say nothing about the edit itself. */
+const TRANSIENT: ReadonlySet<Failure["code"]> = new Set<Failure["code"]>([
+  "network",
+  "unreadable",
+  "internal",
+  "database-unavailable",
+  "hub-unavailable",
+  "signed-out",
+]);
+
 /** What an edit queue tells. */
 export interface EditQueueListener {
   /** The list of pending edits changed. */
@@ -62,7 +72,7 @@ export class EditQueue {
   /** Sends again what the network kept from the server. */
   retryLost(): void {
     for (const one of this.#pending) {
-      if (one.status === "failed" && isTransient(one.failure)) this.retry(entryIdOf(one.edit));
+      if (one.status === "failed" && TRANSIENT.has(one.failure.code)) this.retry(entryIdOf(one.edit));
     }
   }
 
@@ -135,16 +145,4 @@ function isAbout(one: PendingEdit, entryId: string | undefined): boolean {
 
 function isIn(one: PendingEdit & { readonly status: "saved" }, plan: ShownPlan, now: number): boolean {
   return one.savedAs <= plan.updatedAt || now - one.savedAt > BELIEF_MS;
-}
-
-/** Failures that say nothing about the edit itself. */
-function isTransient(failure: Failure): boolean {
-  return [
-    "network",
-    "unreadable",
-    "internal",
-    "database-unavailable",
-    "hub-unavailable",
-    "signed-out",
-  ].includes(failure.code);
 }

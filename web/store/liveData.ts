@@ -4,7 +4,6 @@ import { Cookbook } from "./Cookbook.ts";
 import { Kept } from "./Kept.ts";
 import { LiveItems } from "./LiveItems.ts";
 import { MyHouseholds } from "./MyHouseholds.ts";
-import { userId } from "./session.ts";
 
 /** The households of each user (one at a time, in fact), by user id. */
 export const householdsOf = new Kept((user) => new MyHouseholds(user));
@@ -14,14 +13,19 @@ export const cookbooksOf = new Kept(
   (user) => new Cookbook(user, householdsOf.get(user), () => householdsOf.use(user)),
 );
 
-/** A single household by its id, whether it is the user's or not. */
-export const householdById = new Kept(
-  (id) =>
-    new LiveItems({
-      url: topicUrl("households", id),
-      tabGroup: `${userId.peek()}:households/${id}`,
-      transport: "sse",
-      parse: readHousehold,
-      known: null,
-    }),
-);
+/** A single household as a user sees it, whether it is theirs or not, by `householdKey`. */
+export const householdFor = new Kept((key) => {
+  const [user = "", id = ""] = key.split("/");
+  return new LiveItems({
+    url: topicUrl("households", id),
+    tabGroup: `${user}:households/${id}`,
+    transport: "sse",
+    parse: readHousehold,
+    known: null,
+  });
+});
+
+/** Names a household and who looks at it: what one may see is not for the other. */
+export function householdKey(userId: string, householdId: string): string {
+  return `${userId}/${householdId}`;
+}
