@@ -45,6 +45,7 @@ export async function subscriptionOf(
   };
   const nobody = { name: null, sessionId: null, expiresAt: null };
   const guest = await guestOf(c);
+  if (guest && !stream.readers.some(({ by }) => by === "shareLinks")) throw new ProblemError("not-found");
   if (guest) return { ...wanted, ...nobody, reader: guest };
   const identity = isPublic(stream) ? null : await identityOf(c, accounts, topicName(stream, key), opens);
   if (!identity) return { ...wanted, ...nobody, reader: anonymous(stream) };

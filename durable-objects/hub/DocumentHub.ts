@@ -36,7 +36,6 @@ export function documentHub(options: DocumentHubOptions): HubPart {
   };
   const intake = new Intake({ name, documents, topic, bounds, now, onFound: options.onFound, onTooLarge });
   const reader = new DocumentReader({
-    storage: ctx.storage,
     documents,
     intake,
     source: options.source,

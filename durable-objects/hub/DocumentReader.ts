@@ -3,8 +3,7 @@ import type { ProblemCode } from "../../protocol/problem.ts";
 import type { Position } from "../../protocol/position.ts";
 import type { Documents } from "./Documents.ts";
 import type { Intake, TopicChanges, TopicSnapshot } from "./Intake.ts";
-
-const PLACE = "place";
+import type { Sure } from "./Log.ts";
 
 /** Every so many reconciles all of a topic is compared, in case the history itself left something out. */
 const COMPARE_EVERY = 60;
@@ -20,19 +19,11 @@ export interface TopicSource {
 }
 
 interface DocumentReaderOptions {
-  readonly storage: DurableObjectStorage;
   readonly documents: Documents;
   readonly intake: Intake;
   readonly source: TopicSource;
   /** Called when the database says that the topic is beyond its bounds. */
   readonly onTooLarge: () => void;
-}
-
-/** Where the hub's knowledge of a topic goes on in the database's history. */
-interface Place {
-  readonly position: Position;
-  /** Reconciles since everything was compared. */
-  readonly reads: number;
 }
 
 /**
@@ -48,20 +39,19 @@ export class DocumentReader {
   }
 
   /** Reads, and takes in what it read. Answers why it could not, or `null`. */
-  async read(): Promise<ProblemCode | null> {
-    const { documents, storage } = this.#options;
-    const place = documents.log.sure === null ? undefined : storage.kv.get<Place>(PLACE);
-    if (documents.isSingle || !place || place.reads >= COMPARE_EVERY) return this.#readAll();
-    return this.#readChanges(place);
+  read(): Promise<ProblemCode | null> {
+    const { sure } = this.#options.documents.log;
+    return !sure || sure.reads >= COMPARE_EVERY ? this.#readAll() : this.#readOn(sure);
   }
 
-  async #readChanges({ position, reads }: Place): Promise<ProblemCode | null> {
-    const { intake, source } = this.#options;
-    const answer = await source.changesSince(position);
+  async #readOn({ position: from, reads }: Sure): Promise<ProblemCode | null> {
+    const { documents, intake, source } = this.#options;
+    const answer = await source.changesSince(from);
     if (!answer.ok) return answer.code;
     if (answer.value === null) return this.#readAll();
-    intake.takeChanges(answer.value.changes);
-    this.#keep({ position: answer.value.position, reads: reads + 1 });
+    const { changes, position } = answer.value;
+    intake.takeChanges(changes);
+    documents.log.noteSure({ version: changes.version, position, reads: reads + 1 });
     return null;
   }
 
@@ -73,12 +63,10 @@ export class DocumentReader {
       if (answer.code === "topic-too-large") onTooLarge();
       return answer.code;
     }
-    intake.takeSnapshot(answer.value.snapshot, startedAfter);
-    if (!documents.isSingle) this.#keep({ position: answer.value.position, reads: 0 });
+    const { snapshot, position } = answer.value;
+    intake.takeSnapshot(snapshot, startedAfter);
+    // Of one document its own version says as much.
+    if (!documents.isSingle) documents.log.noteSure({ version: snapshot.version, position, reads: 0 });
     return null;
-  }
-
-  #keep(place: Place): void {
-    if (this.#options.documents.log.exists) this.#options.storage.kv.put(PLACE, place);
   }
 }

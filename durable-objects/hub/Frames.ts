@@ -39,6 +39,7 @@ interface FramesOptions {
 export class Frames {
   readonly #options: FramesOptions;
   readonly #kept = new Map<string, MessageFrames>();
+  #lastRemoved: { readonly id: string; readonly frames: EventFrames } | null = null;
   #bytes = 0;
   /** What was found last: in a fan-out everybody asks for the same. */
   #last: {
@@ -65,7 +66,10 @@ export class Frames {
   /** An item's leaving: that it was deleted, or that it is no longer for this reader. */
   removed(item: Encodable): EventFrames {
     const id = formatEventId({ epoch: this.#options.epoch(), seq: item.seq });
-    return encodeEvent("removed", id, `{"_id":${item.id}}`);
+    if (this.#lastRemoved?.id !== id) {
+      this.#lastRemoved = { id, frames: encodeEvent("removed", id, `{"_id":${item.id}}`) };
+    }
+    return this.#lastRemoved.frames;
   }
 
   /** The item's document as wire JSON, as one kind of reader gets it. */

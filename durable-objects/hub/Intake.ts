@@ -84,15 +84,13 @@ export class Intake {
     const removals = gone.map(({ id }) => removalOf(id, snapshot.version));
     this.#heal([...snapshot.updates, ...removals], isFirst);
     if (isForeign) this.#resetAll(snapshot.updates);
-    log.noteSure(snapshot.version);
     this.#checkSize();
   }
 
   /** Takes in what changed since the log was last sure. */
-  takeChanges({ updates, grant, version }: TopicChanges): void {
+  takeChanges({ updates, grant }: TopicChanges): void {
     if (grant) this.takeGrant(grant);
     this.#heal(updates, false);
-    this.#options.documents.log.noteSure(version);
     this.#checkSize();
   }
 

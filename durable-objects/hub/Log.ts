@@ -1,4 +1,5 @@
 import type { EventOutcome } from "../../protocol/changeEvent.ts";
+import type { Position } from "../../protocol/position.ts";
 import type { Access, Update } from "../../protocol/update.ts";
 import { ItemTable, type TopicSize } from "./ItemTable.ts";
 import type { LogItem } from "./LogItem.ts";
@@ -18,8 +19,17 @@ interface Life {
   readonly epoch: string;
   readonly floor: number;
   readonly watchedAt: number;
-  /** The version up to which nothing can be missing; `null` before the first reconcile. */
-  readonly sure: string | null;
+  readonly sure: Sure | null;
+}
+
+/** What the last reconcile of a topic of many items has made sure of. */
+export interface Sure {
+  /** The version up to which nothing can be missing. */
+  readonly version: string;
+  /** Where the database's history goes on. */
+  readonly position: Position;
+  /** Reconciles since everything was compared. */
+  readonly reads: number;
 }
 
 const SCHEMA_VERSION = 2;
@@ -74,16 +84,17 @@ export class Log {
     return this.#life?.watchedAt ?? 0;
   }
 
-  /** The version up to which nothing can be missing; `null` before the first reconcile. */
-  get sure(): string | null {
+  /** What the last reconcile has made sure of; `null` before the first, and for a topic of one document. */
+  get sure(): Sure | null {
     return this.#life?.sure ?? null;
   }
 
   /** The newest version that was heard of; `null` for a log that holds none. */
   get newestVersion(): string | null {
     if (!this.exists) return null;
+    const sure = this.sure?.version ?? null;
     const newest = this.#table.newestVersion();
-    return newest === null ? this.sure : maxOf(newest, this.sure);
+    return newest !== null && (sure === null || newest > sure) ? newest : sure;
   }
 
   /** The seq of the newest update. */
@@ -155,9 +166,9 @@ export class Log {
     this.#keep({ schema: SCHEMA_VERSION, epoch, floor: 0, watchedAt: now, sure: null });
   }
 
-  /** Notes that nothing up to a version can be missing. */
-  noteSure(version: string): void {
-    if (this.#life && this.#life.sure !== version) this.#keep({ ...this.#life, sure: version });
+  /** Notes what a reconcile has made sure of. */
+  noteSure(sure: Sure): void {
+    if (this.#life) this.#keep({ ...this.#life, sure });
   }
 
   /** Notes that somebody began or stopped watching. */
@@ -215,7 +226,7 @@ export class Log {
   /** What an update is that says nothing new; `null` for one that is newer than all that is known of its item. */
   #outcomeOfOld({ version, data }: Update, held: LogItem | null): "repeat" | "stale" | null {
     if (held && version <= held.version) return version === held.version ? "repeat" : "stale";
-    if (this.sure === null || version > this.sure) return null;
+    if (this.sure === null || version > this.sure.version) return null;
     return (held?.data ?? null) === data ? "repeat" : "stale";
   }
 
@@ -252,10 +263,6 @@ export class Log {
     this.#pages.clear();
     this.#recent.clear(this.#head);
   }
-}
-
-function maxOf(one: string, other: string | null): string {
-  return other !== null && other > one ? other : one;
 }
 
 /** Everybody of both. */

@@ -12,13 +12,12 @@ import type { Version } from "../../protocol/version.ts";
 import type { Stream } from "../../streams/declare/Stream.ts";
 import { parseTopicName } from "../../streams/declare/topicName.ts";
 import { Admission } from "./Admission.ts";
-import { changeHub } from "./ChangeHub.ts";
-import { documentHub } from "./DocumentHub.ts";
+import { checkRoles } from "./checkRoles.ts";
 import type { HubPart, Outcome } from "./HubPart.ts";
 import { hubSettings, type HubSettings } from "./hubSettings.ts";
+import { makeHubPart } from "./makeHubPart.ts";
 import { Pulse } from "./Pulse.ts";
 import { Reconciler } from "./Reconciler.ts";
-import { Registrar } from "./Registrar.ts";
 import { Reporter } from "./Reporter.ts";
 import { StreamOpener } from "./StreamOpener.ts";
 
@@ -184,8 +183,10 @@ export abstract class TopicHub extends DurableObject<Env> {
   }
 
   #makePart(): HubPart {
-    const shared = {
+    return makeHubPart({
       ctx: this.ctx,
+      env: this.env,
+      settings: this.#settings,
       stream: this.#stream,
       name: this.#name,
       key: this.#key,
@@ -193,32 +194,7 @@ export abstract class TopicHub extends DurableObject<Env> {
       newEpoch,
       onChange: () => this.#pulse.audienceChanged(),
       onBehind: () => this.#pulse.subscriberBehind(),
-    };
-    const topics = () => databaseFor(this.env, this.#key).topics;
-    const { name } = this.#stream;
-    if (this.#stream.kind === "changes") {
-      const source = {
-        now: () => topics().now(name),
-        recordsSince: (position: Parameters<ReturnType<typeof topics>["recordsSince"]>[2]) =>
-          topics().recordsSince(name, this.#key, position),
-      };
-      return changeHub({ ...shared, source });
-    }
-    const registrar = new Registrar({
-      env: this.env,
-      stream: this.#stream,
-      key: this.#key,
       publish: (updates) => this.publish(updates),
-    });
-    const { bounds } = this.#settings;
-    return documentHub({
-      ...shared,
-      bounds,
-      source: {
-        snapshot: () => topics().snapshot(name, this.#key, bounds),
-        changesSince: (position) => topics().changesSince(name, this.#key, position),
-      },
-      onFound: (updates) => this.ctx.waitUntil(registrar.register(updates)),
     });
   }
 
@@ -227,6 +203,10 @@ export abstract class TopicHub extends DurableObject<Env> {
     const isNew = !life.exists;
     const failure = await this.#part.read();
     if (isNew && life.exists) this.#pulse.logBegan();
+    const { subscribers } = this.#part.topic;
+    await checkRoles(this.#stream, subscribers, (userIds) =>
+      databaseFor(this.env, this.#key).topics.roles(userIds),
+    );
     return failure;
   }
 
