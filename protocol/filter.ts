@@ -1,5 +1,5 @@
 /** A value that a filter compares with: what plain JSON has. */
-export type FilterValue = string | number | boolean | null;
+type FilterValue = string | number | boolean | null;
 
 /**
  * A MongoDB filter that a hub can evaluate on an item's plain JSON: the operators of `compileFilter.ts`, with plain

@@ -46,7 +46,7 @@ export interface ItemsFigures {
 }
 
 /** What one reconcile asks of the database. */
-export interface ReconcileRow {
+interface ReconcileRow {
   readonly items: number;
   readonly what: "nothing changed" | "one item changed" | "all compared";
   readonly commands: number;

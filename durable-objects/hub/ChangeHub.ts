@@ -13,18 +13,11 @@ interface ChangeHubOptions extends HubPartOptions {
 
 /** What a hub is made of whose stream is of kind `changes`. */
 export function changeHub(options: ChangeHubOptions): HubPart {
-  const { ctx, stream, name, now, newEpoch, source } = options;
+  const { ctx, stream, now, newEpoch, source } = options;
   const { storage } = ctx;
   const log = new ChangeLog({ storage, newEpoch });
   const content = new Changes({ stream, log, rights: new Rights({ stream, storage, now }) });
-  const topic = new Topic<ChangeEntry>({
-    name,
-    content,
-    presence: stream.presence,
-    now,
-    onChange: options.onChange,
-    onBehind: options.onBehind,
-  });
+  const topic = new Topic<ChangeEntry>({ ...options, content, presence: stream.presence });
   const reader = new ChangeReader({ log, topic, source, now });
   return {
     topic,

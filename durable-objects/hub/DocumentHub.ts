@@ -21,14 +21,7 @@ export function documentHub(options: DocumentHubOptions): HubPart {
   const { ctx, stream, name, key, now, newEpoch, bounds } = options;
   const documents = new Documents({ stream, key, storage: ctx.storage, now, newEpoch });
   const { log } = documents;
-  const topic = new Topic<LogItem>({
-    name,
-    content: documents,
-    presence: stream.presence,
-    now,
-    onChange: options.onChange,
-    onBehind: options.onBehind,
-  });
+  const topic = new Topic<LogItem>({ ...options, content: documents, presence: stream.presence });
   const onTooLarge = (): void => {
     topic.subscribers.closeAll({ event: "bye", reason: "too-large" });
     documents.rights.forget();

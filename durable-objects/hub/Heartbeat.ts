@@ -1,24 +1,24 @@
 /** The one repeating timer of a hub. Starting it twice or stopping it twice is harmless. */
 export class Heartbeat {
   readonly #periodMs: number;
-  readonly #beat: () => void;
+  readonly #tick: () => void;
   #timer: ReturnType<typeof setInterval> | null = null;
 
-  constructor(periodMs: number, beat: () => void) {
+  constructor(periodMs: number, tick: () => void) {
     this.#periodMs = periodMs;
-    this.#beat = beat;
+    this.#tick = tick;
   }
 
   get isRunning(): boolean {
     return this.#timer !== null;
   }
 
-  /** Beats from now on, a period from now first. */
+  /** Ticks from now on, a period from now first. */
   start(): void {
-    this.#timer ??= setInterval(this.#beat, this.#periodMs);
+    this.#timer ??= setInterval(this.#tick, this.#periodMs);
   }
 
-  /** Beats no more. A forgotten timer would keep the object alive, and billed. */
+  /** Ticks no more. A forgotten timer would keep the object alive, and billed. */
   stop(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;

@@ -42,7 +42,7 @@ export class Pulse {
   constructor(options: PulseOptions) {
     this.#options = options;
     const { ctx, settings, now, random, topic } = options;
-    this.#heartbeat = new Heartbeat(settings.heartbeatMs, () => this.#beat());
+    this.#heartbeat = new Heartbeat(settings.heartbeatMs, () => this.#tick());
     this.#alarm = new HubAlarm({ storage: ctx.storage, settings, now, random });
     this.#watched = topic.subscribers.size > 0;
   }
@@ -85,7 +85,7 @@ export class Pulse {
       await reconciler.run();
     }
     life.tidy(now());
-    if (topic.subscribers.countBy("websocket") > 0 && !this.#heartbeat.isRunning) this.#beat();
+    if (topic.subscribers.countBy("websocket") > 0 && !this.#heartbeat.isRunning) this.#tick();
     await this.#setAlarm();
   }
 
@@ -99,7 +99,7 @@ export class Pulse {
     this.#heartbeat.stop();
   }
 
-  #beat(): void {
+  #tick(): void {
     const { topic, settings, now, reporter } = this.#options;
     sweep(topic, settings, now());
     // Not after a sleep, which forgets what was sent: everybody would hear it again.
