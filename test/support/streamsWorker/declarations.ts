@@ -1,0 +1,62 @@
+import * as z from "zod";
+
+import { textKey } from "../../../streams/declare/keys.ts";
+import { defineStream } from "../../../streams/declare/defineStream.ts";
+import { anyone, members, role, signedIn } from "../../../streams/declare/readers.ts";
+import { byField, byId, everything } from "../../../streams/declare/topics.ts";
+import { omit } from "../../../streams/declare/views.ts";
+
+/** One topic of many items, for everybody, with a filter and a door for new ones. */
+const notes = defineStream({
+  name: "notes",
+  collection: "notes",
+  topic: everything(),
+  readers: [anyone()],
+  variables: { tag: z.string().min(1).max(20), least: z.coerce.number().int().optional() },
+  filter: ({ tag, least }) => (least === undefined ? { tags: tag } : { tags: tag, rank: { $gte: least } }),
+  accepts: z.strictObject({ text: z.string().min(1).max(2000), tags: z.array(z.string()).max(10) }),
+});
+
+/** A collection change by change. */
+const postChanges = defineStream({
+  name: "post-changes",
+  collection: "posts",
+  kind: "changes",
+  topic: everything(),
+  readers: [anyone()],
+  variables: { tag: z.string() },
+  filter: ({ tag }) => ({ tags: tag }),
+});
+
+/** A topic for each board: cards move from one to another, and archived ones belong to none. */
+const cards = defineStream({
+  name: "cards",
+  collection: "cards",
+  topic: byField("board", textKey),
+  where: { archived: { $ne: true } },
+  readers: [anyone()],
+});
+
+/** One topic in which each reader has items of his own. */
+const letters = defineStream({
+  name: "letters",
+  collection: "letters",
+  topic: everything(),
+  readers: [role("editor"), members("readers")],
+  views: { member: omit("readers", "remark") },
+});
+
+/** For whoever is signed in; those who watch see each other. */
+const room = defineStream({
+  name: "room",
+  collection: "room",
+  topic: everything(),
+  readers: [signedIn()],
+  presence: true,
+});
+
+/** A topic for each document. */
+const pages = defineStream({ name: "pages", collection: "pages", topic: byId(), readers: [anyone()] });
+
+/** Streams that the planner has no use for. */
+export const testStreams = [notes, postChanges, cards, letters, room, pages] as const;
