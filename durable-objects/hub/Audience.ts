@@ -1,6 +1,6 @@
 import type { Access } from "../../protocol/update.ts";
 import type { Frames, EventFrames, MessageFrames } from "./Frames.ts";
-import type { Former, LogItem } from "./LogItem.ts";
+import type { LogItem } from "./LogItem.ts";
 import type { Rights } from "./Rights.ts";
 import type { Subscriber } from "./Subscriber.ts";
 
@@ -44,21 +44,20 @@ export class Audience {
 
   /** Rights that changed alone are no news to those who keep them. */
   #holdsTheSame({ former, data }: LogItem, subscriber: Subscriber, kind: string): boolean {
-    if (!former || former.data !== data || subscriber.cursor < former.seq) return false;
+    if (!former || former.data !== data || subscriber.abreastAt < former.seq) return false;
     return this.kindFor(former, subscriber) === kind;
   }
 
-  /** Whether a subscriber may have been sent the item before. That is known of the last value, and guessed of others. */
+  /**
+   * Whether a subscriber may have been sent the item before. What it was before its latest update tells only for those
+   * who were abreast of that, or have begun since. Of all others it is guessed: a cursor also passes what it was not sent.
+   */
   #mayHold(item: LogItem, subscriber: Subscriber): boolean {
-    const { former } = item;
-    if (former === null) return false;
-    if (former && this.#hasPassed(former, subscriber)) return this.kindFor(former, subscriber) !== null;
-    if (item.seq <= subscriber.joinedAt) return false;
+    const { former, seq } = item;
+    if (former === null || seq <= subscriber.joinedAt) return false;
+    const known = Math.max(subscriber.abreastAt, subscriber.joinedAt);
+    if (former && former.seq <= known) return this.kindFor(former, subscriber) !== null;
     return this.#couldRead(item.pastAccess ?? item.access, subscriber);
-  }
-
-  #hasPassed(former: Former, { cursor }: Subscriber): boolean {
-    return cursor >= former.seq;
   }
 
   #couldRead(access: Access | null, { subscription }: Subscriber): boolean {

@@ -20,6 +20,7 @@ interface Attachment {
   readonly cursor: number;
   readonly sentSeq: number;
   readonly joinedAt: number;
+  readonly abreastAt: number;
   readonly isLive: boolean;
 }
 
@@ -46,10 +47,12 @@ export class SocketSubscriber implements Subscriber {
   #cursor: number;
   #sentSeq: number;
   #joinedAt: number;
+  #abreastAt: number;
   #isLive: boolean;
   #underWay = 0;
   #countedSince = 0;
   #closed = false;
+  #isRemembered = true;
 
   private constructor(socket: WebSocket, attachment: Attachment, options: SocketOptions) {
     this.socket = socket;
@@ -60,6 +63,7 @@ export class SocketSubscriber implements Subscriber {
     this.#cursor = attachment.cursor;
     this.#sentSeq = attachment.sentSeq;
     this.#joinedAt = attachment.joinedAt;
+    this.#abreastAt = attachment.abreastAt;
     this.#isLive = attachment.isLive;
   }
 
@@ -69,7 +73,7 @@ export class SocketSubscriber implements Subscriber {
     start: Pick<Attachment, "subscription" | "retireAt">,
     options: SocketOptions,
   ): SocketSubscriber {
-    const attachment = { ...start, cursor: 0, sentSeq: 0, joinedAt: 0, isLive: false };
+    const attachment = { ...start, cursor: 0, sentSeq: 0, joinedAt: 0, abreastAt: 0, isLive: false };
     const subscriber = new SocketSubscriber(socket, attachment, options);
     subscriber.#remember();
     return subscriber;
@@ -94,17 +98,31 @@ export class SocketSubscriber implements Subscriber {
     return this.#joinedAt;
   }
 
+  get abreastAt(): number {
+    return this.#abreastAt;
+  }
+
   start(cursor: number, joinedAt: number): void {
     this.#cursor = cursor;
     this.#sentSeq = cursor;
     this.#joinedAt = joinedAt;
+    this.#abreastAt = 0;
     this.#remember();
   }
 
   pass(seq: number, isSent: boolean): void {
     this.#cursor = seq;
     if (isSent) this.#sentSeq = seq;
-    this.#remember();
+    this.#isRemembered = false;
+  }
+
+  /** Nothing puts the object to sleep before this: what the cursor passed in between need not be remembered. */
+  rest(isAll: boolean): void {
+    if (isAll && this.#abreastAt !== this.#cursor) {
+      this.#abreastAt = this.#cursor;
+      this.#isRemembered = false;
+    }
+    if (!this.#isRemembered) this.#remember();
   }
 
   get isLive(): boolean {
@@ -173,8 +191,10 @@ export class SocketSubscriber implements Subscriber {
       cursor: this.#cursor,
       sentSeq: this.#sentSeq,
       joinedAt: this.#joinedAt,
+      abreastAt: this.#abreastAt,
       isLive: this.#isLive,
     };
     this.socket.serializeAttachment(attachment);
+    this.#isRemembered = true;
   }
 }

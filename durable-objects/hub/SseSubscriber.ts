@@ -42,6 +42,7 @@ export class SseSubscriber implements Subscriber {
   cursor = 0;
   sentSeq = 0;
   joinedAt = 0;
+  abreastAt = 0;
   isLive = false;
   /** Heartbeats in a row at which it had no room. */
   missedHeartbeats = 0;
@@ -86,11 +87,16 @@ export class SseSubscriber implements Subscriber {
     this.cursor = cursor;
     this.sentSeq = cursor;
     this.joinedAt = joinedAt;
+    this.abreastAt = 0;
   }
 
   pass(seq: number, isSent: boolean): void {
     this.cursor = seq;
     if (isSent) this.sentSeq = seq;
+  }
+
+  rest(isAll: boolean): void {
+    if (isAll) this.abreastAt = this.cursor;
   }
 
   sendEvent({ sse }: EventFrames): void {

@@ -26,10 +26,14 @@ export interface Subscriber {
   readonly joinedAt: number;
   /** About how much the runtime still holds for a client that takes nothing, although the stream is closed. */
   readonly unreleasedBytes: number;
+  /** The seq at which it last had been handed all that there was, on this stream; 0 before that. */
+  readonly abreastAt: number;
   /** Begins after a cursor. */
   start(cursor: number, joinedAt: number): void;
   /** Moves the cursor on to a seq. */
   pass(seq: number, isSent: boolean): void;
+  /** Has been handed all that it has room for; `isAll` when that is all that there is. */
+  rest(isAll: boolean): void;
   /** Whether it would take a frame now. One that would not is caught up later; nothing is queued for it. */
   hasRoom(): boolean;
   sendEvent(frames: EventFrames): void;

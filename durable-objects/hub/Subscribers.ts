@@ -155,6 +155,7 @@ export class Subscribers<Entry extends { readonly seq: number } = { readonly seq
         // Sending may at once ask for more, which then has moved the cursor already.
         if (entry.seq <= subscriber.cursor) continue;
         if (!subscriber.hasRoom()) {
+          subscriber.rest(false);
           onBehind();
           return handed;
         }
@@ -162,6 +163,7 @@ export class Subscribers<Entry extends { readonly seq: number } = { readonly seq
         handed += this.#hand(subscriber, entry);
       }
     }
+    subscriber.rest(true);
     if (!subscriber.isLive) subscriber.sendLive();
     return handed;
   }

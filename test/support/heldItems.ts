@@ -1,0 +1,31 @@
+import { contentHash } from "../../protocol/contentHash.ts";
+import { EMPTY_SET, xorHash } from "../../protocol/setHash.ts";
+import type { ReceivedEvent } from "./streamReader.ts";
+
+/** What a client holds after these events: the text of each item, by its `_id` as JSON text. */
+export function heldItems(events: readonly ReceivedEvent[]): Map<string, string> {
+  const held = new Map<string, string>();
+  for (const { event, data } of events) {
+    if (event === "reset") held.clear();
+    if (event === "message") held.set(idIn(data), data);
+    if (event === "removed") held.delete(idIn(data));
+  }
+  return held;
+}
+
+/** The fingerprint of what a client holds. */
+export function heldHash(events: readonly ReceivedEvent[]): string {
+  return [...heldItems(events).values()].map(contentHash).reduce(xorHash, EMPTY_SET);
+}
+
+/** One field of all items that a client holds, in its order. */
+export function heldField(events: readonly ReceivedEvent[], field: string): unknown[] {
+  const values = [...heldItems(events).values()].map((data) => (JSON.parse(data) as Fields)[field]);
+  return values.toSorted((one, other) => (String(one) < String(other) ? -1 : 1));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function idIn(data: string): string {
+  return JSON.stringify((JSON.parse(data) as { readonly _id: unknown })._id);
+}
