@@ -4,7 +4,6 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import { DatabaseClient, type OpenDatabase } from "../../../durable-objects/database/DatabaseClient.ts";
 import { ensureStreamIndexes } from "../../../durable-objects/database/streamIndexes.ts";
 import { TopicQueries } from "../../../durable-objects/database/TopicQueries.ts";
-import type { ObjectEnvironment } from "../../../durable-objects/environment.ts";
 import { TopicHub } from "../../../durable-objects/hub/TopicHub.ts";
 import { PlannerDatabase } from "../../../planner/PlannerDatabase.ts";
 import { streams as plannerStreams } from "../../../streams/index.ts";
@@ -24,7 +23,7 @@ const streams = [...plannerStreams, ...testStreams];
 
 /** A hub of any of the streams, which can be told to die with everything that it has in memory. */
 export class Hub extends TopicHub {
-  constructor(ctx: DurableObjectState, env: ObjectEnvironment) {
+  constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env, streams);
   }
 
@@ -37,7 +36,7 @@ export class Hub extends TopicHub {
 export class Database extends PlannerDatabase {
   readonly #all: TopicQueries;
 
-  constructor(ctx: DurableObjectState, env: ObjectEnvironment) {
+  constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const client = new DatabaseClient<OpenDatabase>({
       uri: env.MONGODB_URI,
