@@ -2,6 +2,9 @@ import type { Answer } from "../protocol/answer.ts";
 import { PROBLEMS, type ProblemCode } from "../protocol/problem.ts";
 import type { ProblemDetails } from "../protocol/problemResponse.ts";
 
+/** What a refusal with one of these statuses is about may be over soon. */
+const MAY_PASS: ReadonlySet<number> = new Set([503, 507]);
+
 /** The one error that a route throws on purpose; `app.ts` answers it as a problem document. */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
@@ -19,7 +22,7 @@ export class ProblemError extends Error {
 export function unwrap<T>(answer: Answer<T>): T {
   if (answer.ok) return answer.value;
   throw new ProblemError(answer.code, {
-    ...(PROBLEMS[answer.code].status === 503 && { headers: { "retry-after": "5" } }),
+    ...(MAY_PASS.has(PROBLEMS[answer.code].status) && { headers: { "retry-after": "5" } }),
     ...(answer.detail !== undefined && { detail: answer.detail }),
     ...(answer.fields !== undefined && { fields: answer.fields }),
   });

@@ -4,6 +4,7 @@ import { type ClientSession, type Document, ObjectId } from "mongodb";
 import { type Answer, good, refused } from "../../protocol/answer.ts";
 import { toChangeText, type ChangeText } from "../../protocol/change.ts";
 import type { Ejson } from "../../protocol/changeEvent.ts";
+import { logLine } from "../../protocol/logLine.ts";
 import type { Position } from "../../protocol/position.ts";
 import type { Grant, Update } from "../../protocol/update.ts";
 import { versionSeconds, type Version } from "../../protocol/version.ts";
@@ -11,6 +12,7 @@ import type { WireDocument } from "../../protocol/wireJson.ts";
 import { grantOf } from "../../streams/declare/readers.ts";
 import { readDocument } from "../../streams/declare/readDocument.ts";
 import type { Stream } from "../../streams/declare/Stream.ts";
+import { topicName } from "../../streams/declare/topicName.ts";
 import { grantIn } from "../../streams/declare/toUpdate.ts";
 import type { ChangeRecord } from "../hub/ChangeLog.ts";
 import type { TopicBounds } from "../hub/hubSettings.ts";
@@ -22,7 +24,7 @@ import { readHistory, versionAt } from "./history.ts";
 import { readChange, readRecord } from "./readEvent.ts";
 import { sentProjection, topicFilter } from "./topicFilter.ts";
 import { changeStages, topicStages } from "./topicStages.ts";
-import { snapshotVersion, writtenVersion } from "./transactions.ts";
+import { snapshotVersion, versionOfWrite } from "./transactions.ts";
 
 /** The queries of hubs, and of routes that know nothing but the declared streams. */
 export class TopicQueries extends RpcTarget {
@@ -46,13 +48,12 @@ export class TopicQueries extends RpcTarget {
       return client.withSession({ snapshot: true }, async (session) => {
         const found = await readAll(db, stream, key, bounds, session);
         if (!found) return refused("topic-too-large");
-        const grantDocument = await granting(db, stream, key, session);
+        const grant = await grantAt(db, stream, key, session);
         const version = snapshotVersion(session);
         const updates =
           stream.topic.by === "id" && found.length === 0
             ? [removal(key, version)]
             : found.map((item) => updateOf(item, version));
-        const grant = grantOfDocument(stream, grantDocument, version);
         return good({ snapshot: { version, updates, grant }, position: { time: version.slice(0, 16) } });
       });
     });
@@ -76,9 +77,8 @@ export class TopicQueries extends RpcTarget {
         // A hub that has to read so much is better off with the whole.
         if (!history || history.isMore) return good(null);
         const updates = history.events.flatMap((event) => readChange(stream, key, event) ?? []);
-        const grantDocument = await granting(db, stream, key, session);
+        const grant = await client.withSession({ snapshot: true }, (now) => grantAt(db, stream, key, now));
         const version = versionAt(history.position);
-        const grant = grantOfDocument(stream, grantDocument, writtenVersion(session));
         return good({ changes: { version, updates, grant }, position: history.position });
       });
     });
@@ -146,24 +146,14 @@ export class TopicQueries extends RpcTarget {
     id: string | undefined,
     fields: WireDocument,
   ): Promise<Answer<ChangeText>> {
-    return this.#client.run("topics.insert", async ({ client, db }) => {
+    return this.#client.run("topics.insert", async (database) => {
       const stream = this.#stream(streamName);
       const document: Document = { _id: new ObjectId(id), ...fields, ...topicField(stream, key) };
-      const collection = db.collection<Document>(stream.collection);
-      return client.withSession(async (session) => {
-        try {
-          await collection.insertOne(document, { session });
-        } catch (error) {
-          if (!isDuplicateKey(error)) throw error;
-          return earlier(
-            stream,
-            key,
-            await collection.findOne({ _id: document["_id"] }, { session }),
-            session,
-          );
-        }
-        return good(changeOf(stream, document, writtenVersion(session)));
-      });
+      const version = await insertOnce(database, stream, document);
+      if (version) return good(changeOf(stream, document, version));
+      return database.client.withSession({ snapshot: true }, (session) =>
+        earlier(database.db, stream, key, document["_id"] as ObjectId, session),
+      );
     });
   }
 
@@ -207,26 +197,27 @@ async function readAll(
     found.push(item);
     characters += item.data.length;
     if (stream.topic.by === "id") continue;
-    if (found.length > bounds.items || characters > bounds.characters) return null;
+    if (found.length <= bounds.items && characters <= bounds.characters) continue;
+    // There may be more: nobody looks any further.
+    logLine("error", "topic-too-large", { topic: topicName(stream, key), items: found.length, characters });
+    return null;
   }
   return found;
 }
 
-async function granting(
+/** Whom the granting document lets in, as of the session's moment; `null` where no document grants the topic. */
+async function grantAt(
   db: OpenDatabase["db"],
   stream: Stream,
   key: string,
   session: ClientSession,
-): Promise<Document | null> {
+): Promise<Grant | null> {
   const rule = grantOf(stream);
   if (!rule) return null;
-  const { collection } = rule.stream;
-  return db.collection<Document>(collection).findOne(topicFilter(rule.stream, key), { session });
-}
-
-function grantOfDocument(stream: Stream, document: Document | null, version: Version): Grant | null {
-  const rule = grantOf(stream);
-  return rule ? grantIn(rule.stream, { version, document: document && ejsonOf(document) }) : null;
+  const found = await db
+    .collection<Document>(rule.stream.collection)
+    .findOne(topicFilter(rule.stream, key), { session });
+  return grantIn(rule.stream, { version: snapshotVersion(session), document: found && ejsonOf(found) });
 }
 
 function updateOf({ id, data, access }: Found, version: Version): Update {
@@ -237,15 +228,35 @@ function removal(key: string, version: Version): Update {
   return { id: JSON.stringify(key), version, at: momentOf(version), data: null, access: null };
 }
 
-function earlier(
+/** Answers the version of the insert; `null` when the `_id` was there, or the version is not known for certain. */
+async function insertOnce(
+  database: OpenDatabase,
+  { collection }: Stream,
+  document: Document,
+): Promise<Version | null> {
+  return database.client.withSession(async (session) => {
+    const version = versionOfWrite(database, session);
+    try {
+      await database.db.collection<Document>(collection).insertOne(document, { session });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return null;
+    }
+    return version();
+  });
+}
+
+async function earlier(
+  db: OpenDatabase["db"],
   stream: Stream,
   key: string,
-  document: Document | null,
+  id: ObjectId,
   session: ClientSession,
-): Answer<ChangeText> {
-  const item = document && readDocument(stream, ejsonOf(document));
-  if (!document || item?.key !== key) return refused("conflict", "There is a document with this _id");
-  return good(changeOf(stream, document, writtenVersion(session)));
+): Promise<Answer<ChangeText>> {
+  const found = await db.collection<Document>(stream.collection).findOne({ _id: id }, { session });
+  const item = found && readDocument(stream, ejsonOf(found));
+  if (!found || item?.key !== key) return refused("conflict", "There is a document with this _id");
+  return good(changeOf(stream, found, snapshotVersion(session)));
 }
 
 function changeOf({ collection }: Stream, document: Document, version: Version): ChangeText {

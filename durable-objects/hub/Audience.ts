@@ -1,6 +1,6 @@
 import type { Access } from "../../protocol/update.ts";
 import type { Frames, EventFrames, MessageFrames } from "./Frames.ts";
-import type { LogItem } from "./LogItem.ts";
+import { formerAt, type LogItem } from "./LogItem.ts";
 import type { Rights } from "./Rights.ts";
 import type { Subscriber } from "./Subscriber.ts";
 
@@ -43,21 +43,21 @@ export class Audience {
   }
 
   /** Rights that changed alone are no news to those who keep them. */
-  #holdsTheSame({ former, data }: LogItem, subscriber: Subscriber, kind: string): boolean {
-    if (!former || former.data !== data || subscriber.abreastAt < former.seq) return false;
-    return this.kindFor(former, subscriber) === kind;
+  #holdsTheSame(item: LogItem, subscriber: Subscriber, kind: string): boolean {
+    const held = formerAt(item, subscriber.abreastAt);
+    return held?.data === item.data && this.kindFor(held, subscriber) === kind;
   }
 
   /**
-   * Whether a subscriber may have been sent the item before. What it was before its latest update tells only for those
-   * who were abreast of that, or have begun since. Of all others it is guessed: a cursor also passes what it was not sent.
+   * Whether a subscriber may have been sent the item before. That is known of those who were abreast of the log, or have
+   * begun, at a moment when it is known what the item was. Of others it is guessed: a cursor also passes what was not sent.
    */
   #mayHold(item: LogItem, subscriber: Subscriber): boolean {
-    const { former, seq } = item;
-    if (former === null || seq <= subscriber.joinedAt) return false;
+    if (item.seq <= subscriber.joinedAt) return false;
     const known = Math.max(subscriber.abreastAt, subscriber.joinedAt);
-    if (former && former.seq <= known) return this.kindFor(former, subscriber) !== null;
-    return this.#couldRead(item.pastAccess ?? item.access, subscriber);
+    const held = known < 0 ? undefined : formerAt(item, known);
+    if (held === undefined) return this.#couldRead(item.pastAccess ?? item.access, subscriber);
+    return held !== null && this.kindFor(held, subscriber) !== null;
   }
 
   #couldRead(access: Access | null, { subscription }: Subscriber): boolean {

@@ -18,9 +18,13 @@ export interface ChangeRecord {
   readonly data: string | null;
 }
 
-/** A change in the log. After a delete, `data` is what was last known of the document: filters ask for it. */
-export interface ChangeEntry extends ChangeRecord {
+/** A change in the log. */
+export interface ChangeEntry extends Omit<ChangeRecord, "data"> {
   readonly seq: number;
+  /** What is known of the document, which filters ask for: after a delete, what it was before. */
+  readonly data: string | null;
+  /** Whether that is the document after the change. */
+  readonly isCurrent: boolean;
 }
 
 interface Life {
@@ -48,12 +52,13 @@ const SCHEMA = `
     operationType TEXT NOT NULL,
     head TEXT NOT NULL,
     description TEXT,
-    data TEXT
+    data TEXT,
+    current INTEGER NOT NULL
   );
   CREATE INDEX changes_of ON changes (id, seq);
 `;
 
-const COLUMNS = "seq, id, version, at, operationType, head, description, data";
+const COLUMNS = "seq, id, version, at, operationType, head, description, data, current";
 
 type Row = {
   seq: number;
@@ -64,6 +69,7 @@ type Row = {
   head: string;
   description: string | null;
   data: string | null;
+  current: number;
 };
 
 interface ChangeLogOptions {
@@ -127,7 +133,8 @@ export class ChangeLog {
     if (this.#page?.cursor === cursor) return this.#page.entries;
     const entries = this.#sql
       .exec<Row>(`SELECT ${COLUMNS} FROM changes WHERE seq > ? ORDER BY seq LIMIT ?`, cursor, PAGE_ENTRIES)
-      .toArray();
+      .toArray()
+      .map(({ current, ...entry }) => ({ ...entry, isCurrent: current === 1 }));
     this.#page = { cursor, entries };
     return entries;
   }
@@ -180,7 +187,7 @@ export class ChangeLog {
   #insert(record: ChangeRecord): void {
     this.#head += 1;
     this.#sql.exec(
-      `INSERT INTO changes (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO changes (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       this.#head,
       record.id,
       record.version,
@@ -189,6 +196,7 @@ export class ChangeLog {
       record.head,
       record.description,
       record.data ?? this.#lastKnown(record.id),
+      Number(record.data !== null),
     );
   }
 

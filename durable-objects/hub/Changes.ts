@@ -96,12 +96,12 @@ export class Changes implements TopicContent<ChangeEntry> {
   }
 
   /** The event as JSON text. A view shows less than the whole, so what an update set may be among what it hides. */
-  #textOf({ head, description, data, operationType }: ChangeEntry, kind: string): string {
+  #textOf({ head, description, data, isCurrent }: ChangeEntry, kind: string): string {
     const { stream } = this.#options;
     const view = stream.views[kind];
     const isWhole = view === undefined && stream.fields === null;
     const parts = [head.slice(0, -1)];
-    if (data !== null && operationType !== "delete") {
+    if (data !== null && isCurrent) {
       // Our own writing, so it is not checked again.
       const shown = view ? JSON.stringify(viewed(view, JSON.parse(data) as WireDocument)) : data;
       parts.push(`"fullDocument":${shown}`);

@@ -50,7 +50,7 @@ export class DocumentReader {
     if (!answer.ok) return answer.code;
     if (answer.value === null) return this.#readAll();
     const { changes, position } = answer.value;
-    intake.takeChanges(changes);
+    if (!intake.takeChanges(changes)) return "topic-too-large";
     documents.log.noteSure({ version: changes.version, position, reads: reads + 1 });
     return null;
   }
@@ -64,7 +64,7 @@ export class DocumentReader {
       return answer.code;
     }
     const { snapshot, position } = answer.value;
-    intake.takeSnapshot(snapshot, startedAfter);
+    if (!intake.takeSnapshot(snapshot, startedAfter)) return "topic-too-large";
     // Of one document its own version says as much.
     if (!documents.isSingle) documents.log.noteSure({ version: snapshot.version, position, reads: 0 });
     return null;

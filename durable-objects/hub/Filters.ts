@@ -14,6 +14,9 @@ export interface ItemFilter {
   matches(item: Candidate): boolean;
 }
 
+/** More than these are not shared: whoever asks for ever new ones must not fill the object. */
+const MOST_KEPT = 500;
+
 const EVERYTHING: ItemFilter = { key: "", matches: () => true };
 
 /** The filters of a topic's subscribers: each distinct one is compiled once, and asked once about each item. */
@@ -25,9 +28,13 @@ export class Filters {
   of(filter: Filter | null): ItemFilter {
     if (filter === null) return EVERYTHING;
     const key = JSON.stringify(filter);
-    const known = this.#known.get(key) ?? this.#make(key, compileFilter(filter));
-    this.#known.set(key, known);
-    return known;
+    const known = this.#known.get(key);
+    if (known) return known;
+    const made = this.#make(key, compileFilter(filter));
+    this.#known.set(key, made);
+    const [oldest] = this.#known.keys();
+    if (oldest !== undefined && this.#known.size > MOST_KEPT) this.#known.delete(oldest);
+    return made;
   }
 
   /** Lets go of everything: called when nobody watches. */

@@ -53,7 +53,7 @@ export class Intake {
   /** Takes in what a publisher tells. */
   publish(updates: readonly Update[]): Outcome[] {
     const outcomes = updates.map((update) => this.#take(update).outcome);
-    this.#checkSize();
+    this.#fits();
     return outcomes;
   }
 
@@ -66,14 +66,14 @@ export class Intake {
   }
 
   /**
-   * Takes in all that the database holds of the topic.
+   * Takes in all that the database holds of the topic. Answers whether that is within its bounds.
    * @param startedAfter The newest version that was held before the database was asked, or `null`.
    */
-  takeSnapshot(snapshot: TopicSnapshot, startedAfter: Version | null): void {
+  takeSnapshot(snapshot: TopicSnapshot, startedAfter: Version | null): boolean {
     const { documents, now } = this.#options;
     const { log, isSingle } = documents;
     // Nothing was ever heard of a document that is not there: there is nothing to remember of it.
-    if (isSingle && !log.exists && snapshot.updates.every(({ data }) => data === null)) return;
+    if (isSingle && !log.exists && snapshot.updates.every(({ data }) => data === null)) return true;
     const isForeign = startedAfter !== null && isBehind(snapshot.version, startedAfter);
     if (isForeign) this.#startOver(snapshot.version);
     if (snapshot.grant) this.takeGrant(snapshot.grant);
@@ -84,14 +84,14 @@ export class Intake {
     const removals = gone.map(({ id }) => removalOf(id, snapshot.version));
     this.#heal([...snapshot.updates, ...removals], isFirst);
     if (isForeign) this.#resetAll(snapshot.updates);
-    this.#checkSize();
+    return this.#fits();
   }
 
-  /** Takes in what changed since the log was last sure. */
-  takeChanges({ updates, grant }: TopicChanges): void {
+  /** Takes in what changed since the log was last sure. Answers whether the topic is within its bounds. */
+  takeChanges({ updates, grant }: TopicChanges): boolean {
     if (grant) this.takeGrant(grant);
     this.#heal(updates, false);
-    this.#checkSize();
+    return this.#fits();
   }
 
   /** What a reconcile brings and nobody told of is healed; of a first one, that is everything. */
@@ -140,13 +140,15 @@ export class Intake {
     topic.subscribers.resetAll("new-epoch");
   }
 
-  #checkSize(): void {
+  /** Gives the topic up when it is beyond its bounds. Answers whether it is within them. */
+  #fits(): boolean {
     const { documents, bounds, name, onTooLarge } = this.#options;
-    if (documents.isSingle || !documents.log.exists) return;
+    if (documents.isSingle || !documents.log.exists) return true;
     const { items, characters } = documents.log.size;
-    if (items <= bounds.items && characters <= bounds.characters) return;
+    if (items <= bounds.items && characters <= bounds.characters) return true;
     logLine("error", "topic-too-large", { topic: name, items, characters });
     onTooLarge();
+    return false;
   }
 }
 

@@ -2,7 +2,7 @@ import type { EventOutcome } from "../../protocol/changeEvent.ts";
 import type { Position } from "../../protocol/position.ts";
 import type { Access, Update } from "../../protocol/update.ts";
 import { ItemTable, type TopicSize } from "./ItemTable.ts";
-import type { LogItem } from "./LogItem.ts";
+import { formerOf, type LogItem } from "./LogItem.ts";
 import { RecentItems } from "./RecentItems.ts";
 import type { LogRange } from "./resume.ts";
 
@@ -152,8 +152,7 @@ export class Log {
     if (held !== null && held.data === update.data && (this.#options.isSingle || !accessChanged)) {
       return { outcome: "repeat", item: this.#renew({ ...held, ...stored }), accessChanged };
     }
-    const former = held && { seq: held.seq, data: held.data, access: held.access };
-    const item = { ...stored, seq: this.#head + 1, former };
+    const item = { ...stored, seq: this.#head + 1, former: held && formerOf(held) };
     this.#store(item, held, now);
     return { outcome: "published", item, accessChanged };
   }
@@ -166,9 +165,12 @@ export class Log {
     this.#keep({ schema: SCHEMA_VERSION, epoch, floor: 0, watchedAt: now, sure: null });
   }
 
-  /** Notes what a reconcile has made sure of. */
+  /** Notes what a reconcile has made sure of. What was sure before stays so. */
   noteSure(sure: Sure): void {
-    if (this.#life) this.#keep({ ...this.#life, sure });
+    if (!this.#life) return;
+    const before = this.#life.sure?.version ?? "";
+    const version = before > sure.version ? before : sure.version;
+    this.#keep({ ...this.#life, sure: { ...sure, version } });
   }
 
   /** Notes that somebody began or stopped watching. */

@@ -1,5 +1,4 @@
 import { EMPTY_SET, xorHash } from "../../protocol/setHash.ts";
-import { readerKey } from "../../protocol/reader.ts";
 import type { Stream } from "../../streams/declare/Stream.ts";
 import type { Audience } from "./Audience.ts";
 import type { Log } from "./Log.ts";
@@ -85,7 +84,7 @@ export class SetHashes {
     const { stream, rights } = this.#options;
     const { reader } = subscription;
     const isPersonal = stream.readers.some(({ by }) => by === "members" || by === "shareLinks");
-    const who = isPersonal ? readerKey(reader) : rights.kindOf(reader, null);
+    const who = isPersonal ? JSON.stringify(reader) : rights.kindOf(reader, null);
     return `${who ?? ""} ${filter.key}`;
   }
 }

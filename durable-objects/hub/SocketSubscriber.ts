@@ -73,7 +73,7 @@ export class SocketSubscriber implements Subscriber {
     start: Pick<Attachment, "subscription" | "retireAt">,
     options: SocketOptions,
   ): SocketSubscriber {
-    const attachment = { ...start, cursor: 0, sentSeq: 0, joinedAt: 0, abreastAt: 0, isLive: false };
+    const attachment = { ...start, cursor: 0, sentSeq: 0, joinedAt: -1, abreastAt: -1, isLive: false };
     const subscriber = new SocketSubscriber(socket, attachment, options);
     subscriber.#remember();
     return subscriber;
@@ -106,7 +106,7 @@ export class SocketSubscriber implements Subscriber {
     this.#cursor = cursor;
     this.#sentSeq = cursor;
     this.#joinedAt = joinedAt;
-    this.#abreastAt = 0;
+    this.#abreastAt = -1;
     this.#remember();
   }
 

@@ -41,8 +41,8 @@ export class SseSubscriber implements Subscriber {
   readonly filter: ItemFilter;
   cursor = 0;
   sentSeq = 0;
-  joinedAt = 0;
-  abreastAt = 0;
+  joinedAt = -1;
+  abreastAt = -1;
   isLive = false;
   /** Heartbeats in a row at which it had no room. */
   missedHeartbeats = 0;
@@ -87,7 +87,7 @@ export class SseSubscriber implements Subscriber {
     this.cursor = cursor;
     this.sentSeq = cursor;
     this.joinedAt = joinedAt;
-    this.abreastAt = 0;
+    this.abreastAt = -1;
   }
 
   pass(seq: number, isSent: boolean): void {

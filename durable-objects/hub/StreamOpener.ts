@@ -78,7 +78,7 @@ export class StreamOpener {
     const { counters, subscribers, content } = this.#options.topic;
     const { lastEventId } = subscriber.subscription;
     const { cursor, reset } = this.#startOf(subscriber.subscription);
-    subscriber.start(cursor, lastEventId === null ? content.head : 0);
+    subscriber.start(cursor, lastEventId === null ? content.head : -1);
     if (reset) subscriber.sendReset(reset);
     counters.add("joined");
     if (lastEventId !== null) counters.add(reset ? "reset" : "resumed");

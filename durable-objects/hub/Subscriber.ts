@@ -22,11 +22,11 @@ export interface Subscriber {
   readonly cursor: number;
   /** The last seq that was sent to it. */
   readonly sentSeq: number;
-  /** The seq up to which it can't hold anything that it was not sent. */
+  /** The head of the log when it began with nothing; -1 for one that may hold something from before. */
   readonly joinedAt: number;
   /** About how much the runtime still holds for a client that takes nothing, although the stream is closed. */
   readonly unreleasedBytes: number;
-  /** The seq at which it last had been handed all that there was, on this stream; 0 before that. */
+  /** The seq at which it last had been handed all that there was, on this stream; -1 before that. */
   readonly abreastAt: number;
   /** Begins after a cursor. */
   start(cursor: number, joinedAt: number): void;

@@ -206,7 +206,7 @@ export class Subscribers<Entry extends { readonly seq: number } = { readonly seq
   }
 
   #reset(subscriber: Subscriber, reason: ResetReason): void {
-    subscriber.start(replayStart(this.#options.feed.range), 0);
+    subscriber.start(replayStart(this.#options.feed.range), -1);
     subscriber.sendReset(reason);
     this.#options.counters.add("reset");
   }
