@@ -114,3 +114,32 @@ test("where the browser believes that there is no network, a server on this mach
   await untilState(page, "live");
   await context.close();
 });
+
+test("a tab that hangs during an outage does not keep the other tabs from coming back", async () => {
+  const home = await makeHome(url);
+  const context = await browserOf(browser, home.owner);
+  const leader = await openPlan(context, url, home.plan._id);
+  const follower = await context.newPage();
+  await follower.addInitScript(hurry);
+  await follower.goto(`${url}/plans/${home.plan._id}`);
+  await untilState(follower, "live");
+  await worker.kill();
+  await untilState(follower, "reconnecting");
+  const breakpoint = await context.newCDPSession(leader);
+  await breakpoint.send("Debugger.enable");
+  await breakpoint.send("Debugger.pause");
+  await worker.start();
+  await untilState(follower, "live");
+  const entry = { day: "monday", meal: "lunch", title: "Thawed peas" };
+  await home.owner.json("POST", `/api/mealplans/${home.plan._id}/entries`, entry);
+  await follower.getByRole("button", { name: "Edit Thawed peas" }).waitFor();
+  await breakpoint.send("Debugger.disable");
+  await leader.getByRole("button", { name: "Edit Thawed peas" }).waitFor();
+  await context.close();
+});
+
+/** Lets time run twenty times as fast for whatever a page waits for. */
+function hurry(): void {
+  const wait = window.setTimeout.bind(window);
+  Object.assign(window, { setTimeout: (job: () => void, delay = 0) => wait(job, delay / 20) });
+}
