@@ -4,7 +4,8 @@ import { compileFilter, fieldsOf, filterFault } from "./compileFilter.ts";
 import { DeclarationError } from "./DeclarationError.ts";
 import type { Filter } from "../../protocol/filter.ts";
 import { grantOf } from "./readers.ts";
-import type { ReaderRule, Stream } from "./Stream.ts";
+import type { Stream } from "./Stream.ts";
+import { usedFields } from "./usedFields.ts";
 
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 
@@ -74,18 +75,6 @@ function* fieldFaults(stream: Stream): Iterable<string> {
     if (top !== "_id" && !fields.includes(top))
       yield `${part}: "${field}" is not among the fields that are sent`;
   }
-}
-
-function usedFields({ topic, where, readers }: Stream): readonly (readonly [part: string, field: string])[] {
-  return [
-    ...(topic.by === "field" ? [["topic", topic.field] as const] : []),
-    ...fieldsOf(where ?? {}).map((field) => ["where", field] as const),
-    ...readers.filter(readsField).map(({ field }) => ["readers", field] as const),
-  ];
-}
-
-function readsField(rule: ReaderRule): rule is Extract<ReaderRule, { field: string }> {
-  return "field" in rule;
 }
 
 function* filterFaults(stream: Stream): Iterable<string> {

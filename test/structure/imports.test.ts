@@ -19,7 +19,8 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, Permission>>>> = {
   "atlas-functions": { protocol: "types" },
   "local-atlas": { protocol: "yes", processes: "yes" },
   "trigger-runner": { protocol: "yes", processes: "yes" },
-  launcher: { protocol: "yes", processes: "yes" },
+  generate: { protocol: "yes", streams: "yes" },
+  launcher: { protocol: "yes", processes: "yes", generate: "yes", streams: "yes" },
   conformance: { "local-atlas": "yes" },
   processes: {},
 };

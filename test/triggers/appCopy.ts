@@ -1,12 +1,12 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
 /** The folder that is deployed. */
 export const DEPLOYED = fileURLToPath(new URL("../../atlas-functions", import.meta.url));
-export const TRIGGER = "triggers/publishMealPlanChange.json";
+export const TRIGGER = "triggers/publish-mealplans.json";
 const FUNCTION = "functions/publishChange.js";
 
 type Json = Record<string, unknown>;
@@ -18,13 +18,17 @@ export async function temporaryFolder(): Promise<string> {
   return directory;
 }
 
-/** A copy of the deployed app with one file changed. */
+/** A copy of the deployed app with one file changed, and no trigger but that of the meal plans. */
 export async function appWith(file: string, change: (json: Json) => unknown): Promise<string> {
   const directory = await temporaryFolder();
-  await cp(DEPLOYED, directory, { recursive: true });
+  await cp(DEPLOYED, directory, { recursive: true, filter: isOfMealPlans });
   const json = JSON.parse(await readFile(join(directory, file), "utf8")) as Json;
   await writeFile(join(directory, file), JSON.stringify(change(json)));
   return directory;
+}
+
+function isOfMealPlans(path: string): boolean {
+  return dirname(path) !== join(DEPLOYED, "triggers") || path === join(DEPLOYED, TRIGGER);
 }
 
 /** Changes settings of a trigger. */

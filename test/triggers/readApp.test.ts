@@ -11,7 +11,11 @@ describe("the deployed app", () => {
       hookUrl: "http://127.0.0.1:8787/api/hooks/atlas",
       hookSecret: "s",
     });
-    expect(app.triggers.map((trigger) => trigger.name)).toEqual(["publishMealPlanChange"]);
+    expect(app.triggers.map((trigger) => trigger.name)).toEqual([
+      "publish-households",
+      "publish-mealplans",
+      "publish-recipes",
+    ]);
     expect([...app.functions.keys()]).toEqual(["publishChange"]);
     expect(Object.fromEntries(app.values)).toEqual({
       hookUrl: "http://127.0.0.1:8787/api/hooks/atlas",
@@ -21,8 +25,8 @@ describe("the deployed app", () => {
 
   test("becomes a change stream of all writes, with the token and few other fields", async () => {
     const app = await readApp(DEPLOYED, { hookSecret: "s" });
-    expect(app.triggers.map((trigger) => changePipeline(trigger.config))).toEqual([
-      [
+    for (const trigger of app.triggers) {
+      expect(changePipeline(trigger.config)).toEqual([
         { $match: { operationType: { $in: ["insert", "update", "replace", "delete"] } } },
         {
           $project: {
@@ -35,8 +39,8 @@ describe("the deployed app", () => {
             wallTime: 1,
           },
         },
-      ],
-    ]);
+      ]);
+    }
   });
 
   test("does not start without its secret", async () => {
@@ -76,7 +80,5 @@ test("a trigger that is switched off is left out", async () => {
 test("a file that is no JSON is named", async () => {
   const directory = await appWith(TRIGGER, (json) => json);
   await writeFile(join(directory, TRIGGER), "{");
-  await expect(readApp(directory, { hookSecret: "s" })).rejects.toThrow(
-    "publishMealPlanChange.json is not JSON",
-  );
+  await expect(readApp(directory, { hookSecret: "s" })).rejects.toThrow("publish-mealplans.json is not JSON");
 });

@@ -98,7 +98,7 @@ async function forget({ plans, hook, stateDir, start }: Scene): Promise<void> {
   await plans.insertOne({ title: "before" });
   await hook.received(1);
   await first.stop();
-  const file = join(stateDir, "publishMealPlanChange.token.json");
+  const file = join(stateDir, "publish-mealplans.token.json");
   const token = JSON.parse(await readFile(file, "utf8")) as { readonly _data: string };
   await writeFile(file, JSON.stringify({ _data: token._data.replace(/^(..).{16}/, "$10000000100000001") }));
   await plans.insertOne({ title: "lost" });
@@ -140,7 +140,7 @@ describe("a change in the database", () => {
   test("of another collection reaches nobody", async () => {
     const { plans, hook, events, start } = await scene(DEPLOYED);
     await start();
-    await plans.db.collection("recipes").insertOne({ title: "elsewhere" });
+    await plans.db.collection("drafts").insertOne({ title: "elsewhere" });
     await plans.insertOne({ title: "here" });
     await hook.received(1);
     expect(titles(events())).toEqual(["here"]);
@@ -218,7 +218,7 @@ describe("a function that throws", () => {
       {
         level: "error",
         message: "The function threw: its event is lost",
-        trigger: "publishMealPlanChange",
+        trigger: "publish-mealplans",
         function: "publishChange",
         token: expect.stringMatching(/^[0-9A-Fa-f]+$/),
         error: "no luck",
@@ -281,7 +281,7 @@ describe("a place that the database's history has forgotten", () => {
     await stage.start();
     await stage.plans.insertOne({ title: "after" });
     expect(stage.log).toMatchObject([
-      { level: "error", message: expect.stringContaining("suspended"), trigger: "publishMealPlanChange" },
+      { level: "error", message: expect.stringContaining("suspended"), trigger: "publish-mealplans" },
     ]);
     expect(titles(stage.events())).toEqual(["before"]);
   });

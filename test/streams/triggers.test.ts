@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+
+import { defineStream } from "../../streams/declare/defineStream.ts";
+import { anyone, members, membersOf } from "../../streams/declare/readers.ts";
+import { byField, byId, everything } from "../../streams/declare/topics.ts";
+import { triggersFor } from "../../streams/declare/trigger.ts";
+import { triggerSchema } from "../../trigger-runner/appSchemas.ts";
+
+const ALWAYS = ["_id", "operationType", "ns", "documentKey", "clusterTime", "wallTime"];
+
+const teams = defineStream({
+  name: "teams",
+  collection: "teams",
+  topic: byId(),
+  where: { "closed.at": null },
+  readers: [members("members.userId")],
+});
+
+function scores(name: string, fields?: readonly string[]) {
+  const declaration = { name, collection: "scores", topic: everything(), readers: [anyone()] };
+  return defineStream(fields ? { ...declaration, fields } : declaration);
+}
+
+/** What each trigger sends of a document, by collection. */
+function sent(triggers: ReturnType<typeof triggersFor>): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    triggers.map(({ config }) => {
+      const fields = Object.keys(config.project);
+      expect(fields).toEqual(expect.arrayContaining(ALWAYS));
+      return [config.collection, fields.filter((field) => !ALWAYS.includes(field))];
+    }),
+  );
+}
+
+test("streams of one collection share a trigger, which sends every field that any of them shows", () => {
+  expect(sent(triggersFor([scores("a", ["points"]), scores("b", ["game"])], "games"))).toEqual({
+    scores: ["fullDocument._id", "fullDocument.game", "fullDocument.points"],
+  });
+  expect(sent(triggersFor([scores("a", ["points"]), scores("b")], "games"))).toEqual({
+    scores: ["fullDocument"],
+  });
+});
+
+test("a collection that only grants has a trigger as well, which sends what the right hangs on", () => {
+  const matches = defineStream({
+    name: "matches",
+    collection: "matches",
+    topic: byField("teamId"),
+    readers: [membersOf(teams, "teamId")],
+  });
+  expect(sent(triggersFor([matches], "games"))).toEqual({
+    matches: ["fullDocument"],
+    teams: ["fullDocument._id", "fullDocument.closed", "fullDocument.members"],
+  });
+  expect(sent(triggersFor([matches, teams], "games"))["teams"]).toEqual(["fullDocument"]);
+});
+
+test("a trigger is one that Atlas takes, whatever the collection is called", () => {
+  const odd = ["plain-1", "archive.2026", "größe", "x".repeat(80)].map((collection, index) =>
+    defineStream({ name: `odd-${index}`, collection, topic: everything(), readers: [anyone()] }),
+  );
+  const triggers = triggersFor(odd, "games");
+  expect(triggers.map((trigger) => triggerSchema.parse(trigger))).toEqual(triggers);
+  expect(new Set(triggers.map(({ name }) => name)).size).toBe(odd.length);
+  expect(triggers.find(({ config }) => config.collection === "plain-1")?.name).toBe("publish-plain-1");
+});
