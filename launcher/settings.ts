@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import type { LocalApp } from "./LocalApp.ts";
 import { StartError } from "./StartError.ts";
 
 const port = z.coerce.number("must be a port").int().min(1).max(65_535);
@@ -8,18 +9,17 @@ const seconds = z.coerce.number("must be a number of seconds").positive().max(86
 const schema = z.object({
   PORT: port.default(8787),
   MONGODB_PORT: port.default(27017),
-  DATA_DIR: z.string().min(1).default(".data"),
+  DATA_DIR: z.string().min(1).optional(),
   MONGODB_URI: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\/[^/?]+/, "must be a MongoDB connection string")
-    .transform(withDatabase)
     .optional(),
   TRIGGERS: z.enum(["on", "off"]).default("on"),
   HEARTBEAT_SECONDS: seconds.default(20),
   RECONCILE_SECONDS: seconds.default(60),
 });
 
-/** What `npm start` was asked for. */
+/** What `npm start` or `npm run example` was asked for. */
 export interface Settings {
   readonly port: number;
   /** Absolute. */
@@ -36,9 +36,14 @@ export interface Settings {
 /**
  * Reads the environment.
  * @param root what a relative DATA_DIR starts at.
+ * @param app says what holds where a variable says nothing.
  * @throws StartError that names each variable which is wrong.
  */
-export function readSettings(env: Readonly<Record<string, string | undefined>>, root: string): Settings {
+export function readSettings(
+  env: Readonly<Record<string, string | undefined>>,
+  root: string,
+  app: Pick<LocalApp, "database" | "dataDir">,
+): Settings {
   const parsed = schema.safeParse(env);
   if (!parsed.success) {
     const issues = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
@@ -47,8 +52,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   const given = parsed.data;
   return {
     port: given.PORT,
-    dataDir: resolve(root, given.DATA_DIR),
-    mongodbUri: given.MONGODB_URI ?? localUri(given.MONGODB_PORT),
+    dataDir: resolve(root, given.DATA_DIR ?? app.dataDir),
+    mongodbUri: withDatabase(given.MONGODB_URI ?? localUri(given.MONGODB_PORT), app.database),
     mongodbPort: given.MONGODB_URI === undefined ? given.MONGODB_PORT : null,
     triggers: given.TRIGGERS === "on",
     heartbeatSeconds: given.HEARTBEAT_SECONDS,
@@ -68,10 +73,10 @@ export function isLoopback(mongodbUri: string): boolean {
 }
 
 function localUri(mongodbPort: number): string {
-  return `mongodb://127.0.0.1:${mongodbPort}/mealcast?replicaSet=rs0`;
+  return `mongodb://127.0.0.1:${mongodbPort}?replicaSet=rs0`;
 }
 
-function withDatabase(uri: string): string {
+function withDatabase(uri: string, database: string): string {
   const [, server = "", name = "", query = ""] = /^([^/]+\/\/[^/?]+)\/?([^?]*)(.*)$/.exec(uri) ?? [];
-  return `${server}/${name || "mealcast"}${query}`;
+  return `${server}/${name || database}${query}`;
 }

@@ -1,58 +1,42 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Children } from "./Children.ts";
-import { ensurePage } from "./ensurePage.ts";
+import { descriptorLimit, streamsWithin } from "./descriptors.ts";
+import type { LocalApp } from "./LocalApp.ts";
 import { localSecrets, type LocalSecrets } from "./localSecrets.ts";
 import { requireDatabase } from "./requireDatabase.ts";
 import { requireFreePort } from "./requireFreePort.ts";
-import { seedDemo } from "./seedDemo.ts";
 import { hostsOf, isLoopback, type Settings } from "./settings.ts";
 import { StartError } from "./StartError.ts";
 import { waitUntilReady } from "./waitUntilReady.ts";
 
+/** As `wrangler.toml` has it. */
+const MOST_STREAMS = 5_000;
+
 /**
  * Starts the database, the Worker and the trigger runner, and resolves with the page's address when all of it works.
- * @throws StartError
+ * @throws StartError or DeclarationError
  */
-export async function startAll(settings: Settings, root: string, children: Children): Promise<string> {
+export async function startAll(app: LocalApp, settings: Settings, children: Children): Promise<string> {
   const origin = `http://127.0.0.1:${settings.port}`;
   const secrets = await localSecrets(settings.dataDir);
   await requireFreePort(settings.port, "PORT");
+  const [functionsDir] = await Promise.all([app.prepare(settings), startDatabase(settings, children)]);
   await Promise.all([
-    pageAndWorker(settings, secrets, root, children),
-    databaseAndTriggers(settings, secrets, origin, children),
+    startWorker(app, settings, secrets, children),
+    settings.triggers && startTriggers(settings, secrets, origin, functionsDir, children),
   ]);
   await Promise.race([waitUntilReady(origin), children.death]);
-  if (isLoopback(settings.mongodbUri)) await Promise.race([seed(origin), children.death]);
+  if (isLoopback(settings.mongodbUri)) await Promise.race([seed(app, origin), children.death]);
   return origin;
 }
 
-async function seed(origin: string): Promise<void> {
+async function seed(app: LocalApp, origin: string): Promise<void> {
   try {
-    await seedDemo(origin);
+    await app.seed(origin);
   } catch (error) {
     throw new StartError(`The demo data can't be made: ${String(error)}.`);
   }
-}
-
-async function pageAndWorker(
-  settings: Settings,
-  secrets: LocalSecrets,
-  root: string,
-  children: Children,
-): Promise<void> {
-  await ensurePage(root);
-  await startWorker(settings, secrets, children);
-}
-
-async function databaseAndTriggers(
-  settings: Settings,
-  secrets: LocalSecrets,
-  origin: string,
-  children: Children,
-): Promise<void> {
-  await startDatabase(settings, children);
-  if (settings.triggers) await startTriggers(settings, secrets, origin, children);
 }
 
 async function startDatabase(settings: Settings, children: Children): Promise<void> {
@@ -64,14 +48,21 @@ async function startDatabase(settings: Settings, children: Children): Promise<vo
   });
 }
 
-function startWorker(settings: Settings, secrets: LocalSecrets, children: Children): Promise<void> {
+function startWorker(
+  app: LocalApp,
+  settings: Settings,
+  secrets: LocalSecrets,
+  children: Children,
+): Promise<void> {
   return children.start("worker", new URL("workerProcess.ts", import.meta.url), {
     WORKER_SETTINGS: JSON.stringify({
+      worker: app.worker,
       port: settings.port,
       stateDir: join(settings.dataDir, "worker"),
       vars: {
         HEARTBEAT_SECONDS: String(settings.heartbeatSeconds),
         RECONCILE_SECONDS: String(settings.reconcileSeconds),
+        ...streamLimit(),
       },
       secrets: { ...secrets, MONGODB_URI: settings.mongodbUri },
     }),
@@ -83,14 +74,22 @@ function startWorker(settings: Settings, secrets: LocalSecrets, children: Childr
   });
 }
 
+/** A hub refuses streams that the runtime would die of. */
+function streamLimit(): Readonly<Record<string, string>> {
+  const most = streamsWithin(descriptorLimit());
+  return most === null || most >= MOST_STREAMS ? {} : { MAX_STREAMS_PER_HUB: String(most) };
+}
+
 function startTriggers(
   settings: Settings,
   secrets: LocalSecrets,
   origin: string,
+  functionsDir: string,
   children: Children,
 ): Promise<void> {
   return children.start("triggers", new URL("../trigger-runner/main.ts", import.meta.url), {
     MONGODB_URI: settings.mongodbUri,
+    FUNCTIONS_DIR: functionsDir,
     TRIGGER_STATE_DIR: join(settings.dataDir, "triggers", sourceOf(settings)),
     TRIGGER_VALUES: JSON.stringify({
       hookUrl: `${origin}/api/hooks/atlas`,

@@ -1,14 +1,15 @@
 import { weekOf } from "../protocol/week.ts";
 import { JANE, JON } from "./seedDemo.ts";
 import { isLoopback, type Settings } from "./settings.ts";
+import { shownUri } from "./shownUri.ts";
 
-/** What to print when everything runs. */
-export function welcome(settings: Settings, origin: string, now: Date): string {
-  const lines = [`Mealcast is ready: ${origin}`, ""];
+/** What to try with the planner. */
+export function welcome(settings: Settings, now: Date): string {
+  const lines: string[] = [];
   if (isLoopback(settings.mongodbUri)) {
     lines.push(...[JON, JANE].map(({ email, password }) => `  ${email} / ${password}`), "");
   }
-  lines.push(`The database: ${shown(settings.mongodbUri)}`);
+  lines.push(`The database: ${shownUri(settings.mongodbUri)}`);
   if (settings.triggers && isLoopback(settings.mongodbUri)) {
     lines.push(
       "Change this week's plan from outside, and watch the open pages:",
@@ -23,10 +24,5 @@ function mongoshLine(settings: Settings, now: Date): string {
   const dish =
     '{ _id: new ObjectId(), day: "friday", meal: "dinner", recipeId: null, title: "Fish pie", servings: 4, note: "" }';
   const change = `db.mealplans.updateOne({ week: "${weekOf(now)}" }, { $push: { entries: ${dish} } })`;
-  return `  npm run mongosh -- "${shown(settings.mongodbUri)}" --eval '${change}'`;
-}
-
-/** Passwords are not for the screen. */
-function shown(mongodbUri: string): string {
-  return mongodbUri.replace(/\/\/[^@/]*@/, "//");
+  return `  npm run mongosh -- "${shownUri(settings.mongodbUri)}" --eval '${change}'`;
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { unstable_startWorker } from "wrangler";
 import { z } from "zod";
 import { onStop } from "../processes/onStop.ts";
+import { onRuntimeExit } from "./onRuntimeExit.ts";
 
 // The Worker and its Durable Objects on workerd, in a process of its own. Wrangler's own command would do the same, but
 // takes secrets on its command line and does not notice that its parent is gone.
@@ -10,6 +11,14 @@ const { WORKER_SETTINGS } = z.object({ WORKER_SETTINGS: z.string() }).parse(proc
 
 const settings = z
   .strictObject({
+    worker: z
+      .strictObject({
+        config: z.string(),
+        name: z.string().optional(),
+        entrypoint: z.string().optional(),
+        assets: z.string().optional(),
+      })
+      .default({ config: fileURLToPath(new URL("../wrangler.toml", import.meta.url)) }),
     port: z.number(),
     stateDir: z.string(),
     vars: z.record(z.string(), z.string()),
@@ -21,8 +30,16 @@ function bindings(type: "plain_text" | "secret_text", values: Readonly<Record<st
   return Object.entries(values).map(([name, value]) => [name, { type, value }] as const);
 }
 
+let stopping = false;
+
+onRuntimeExit((sentence) => {
+  if (stopping) return;
+  console.error(sentence);
+  process.exit(1);
+});
+
 const starting = unstable_startWorker({
-  config: fileURLToPath(new URL("../wrangler.toml", import.meta.url)),
+  ...settings.worker,
   bindings: Object.fromEntries([
     ...bindings("plain_text", settings.vars),
     ...bindings("secret_text", settings.secrets),
@@ -38,7 +55,10 @@ const starting = unstable_startWorker({
   },
 });
 
-onStop(async () => (await starting).dispose());
+onStop(async () => {
+  stopping = true;
+  await (await starting).dispose();
+});
 const worker = await starting;
 await worker.ready;
 process.send?.("ready");

@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import { hostsOf, isLoopback, readSettings } from "../../launcher/settings.ts";
 import { welcome } from "../../launcher/welcome.ts";
 
+const PLANNER = { database: "mealcast", dataDir: ".data" };
+
 describe("npm start without any variable", () => {
   test("has the defaults that the README names", () => {
-    expect(readSettings({}, "/project")).toEqual({
+    expect(readSettings({}, "/project", PLANNER)).toEqual({
       port: 8787,
       dataDir: "/project/.data",
       mongodbUri: "mongodb://127.0.0.1:27017/mealcast?replicaSet=rs0",
@@ -26,7 +28,7 @@ describe("npm start with a database of somebody else", () => {
     ],
     ["mongodb://a", "mongodb://a/mealcast"],
   ])("takes %s and names the database in it", (given, taken) => {
-    const settings = readSettings({ MONGODB_URI: given }, "/");
+    const settings = readSettings({ MONGODB_URI: given }, "/", PLANNER);
     expect(settings.mongodbUri).toBe(taken);
     expect(settings.mongodbPort).toBeNull();
   });
@@ -42,8 +44,8 @@ describe("npm start with a database of somebody else", () => {
   });
 
   test("never shows its password", () => {
-    const settings = readSettings({ MONGODB_URI: "mongodb://user:secret@127.0.0.1/mealcast" }, "/");
-    expect(welcome(settings, "http://127.0.0.1:8787", new Date())).not.toContain("secret");
+    const settings = readSettings({ MONGODB_URI: "mongodb://user:secret@127.0.0.1/mealcast" }, "/", PLANNER);
+    expect(welcome(settings, new Date())).not.toContain("secret");
     expect(hostsOf(settings.mongodbUri)).toBe("127.0.0.1");
   });
 });
@@ -59,7 +61,7 @@ describe("a wrong variable is named in one sentence", () => {
     ["HEARTBEAT_SECONDS", "0"],
     ["RECONCILE_SECONDS", "soon"],
   ])("%s=%s", (name, value) => {
-    expect(() => readSettings({ [name]: value }, "/")).toThrow(
+    expect(() => readSettings({ [name]: value }, "/", PLANNER)).toThrow(
       new RegExp(`The environment is wrong: ${name}: .*\\.$`),
     );
   });

@@ -12,7 +12,7 @@ import { weekOf } from "../../protocol/week.ts";
 import { enter, type Person } from "../support/people.ts";
 import { StreamReader } from "../support/streamReader.ts";
 import { temporaryFolder } from "../triggers/appCopy.ts";
-import { alive, descendants, freePort, start, type Start } from "./startProcess.ts";
+import { alive, descendants, freePort, named, start, startWithin, type Start } from "./startProcess.ts";
 
 type Place = Readonly<Record<"PORT" | "MONGODB_PORT" | "DATA_DIR", string>>;
 
@@ -130,6 +130,17 @@ describe("it stops", () => {
     await expect.poll(() => alive(started), { timeout: 10_000 }).toEqual([]);
   });
 
+  test("with code 1 and a clear word when the Worker's runtime dies, of which Wrangler takes no notice", async () => {
+    const running = start(await ownPlace());
+    await running.ready();
+    const started = descendants(running.process.pid ?? 0);
+    const [runtime = 0] = named("workerd", started).toReversed();
+    process.kill(runtime, "SIGKILL");
+    expect(await running.exited()).toBe(1);
+    expect(running.output()).toContain("The Worker's runtime ended unexpectedly (SIGKILL).");
+    await expect.poll(() => alive(started), { timeout: 10_000 }).toEqual([]);
+  });
+
   test("with code 1 and a clear word when one of its parts dies", async () => {
     const running = start(await ownPlace());
     await running.ready();
@@ -138,6 +149,23 @@ describe("it stops", () => {
     expect(await running.exited()).toBe(1);
     expect(running.output()).toContain("ended unexpectedly (SIGKILL).");
     await expect.poll(() => alive(started), { timeout: 10_000 }).toEqual([]);
+  });
+});
+
+describe("where a process may open few files and sockets", () => {
+  test("streams beyond what they are enough for are refused in words, and it lives on", async () => {
+    const running = startWithin(1024, await ownPlace());
+    const person = await jon(await running.ready());
+    const url = `${person.url}/api/mealplans/updates/${(await planOf(person))._id}`;
+    const abort = new AbortController();
+    onTestFinished(() => abort.abort());
+    const opened: Response[] = [];
+    while (opened.at(-1)?.status !== 503 && opened.length < 400) {
+      opened.push(await fetch(url, { headers: { cookie: person.cookie }, signal: abort.signal }));
+    }
+    expect(await opened.at(-1)?.json()).toMatchObject({ code: "hub-full" });
+    expect(opened.length).toBeGreaterThan(100);
+    expect(await planOf(person)).toMatchObject({ entries: [] });
   });
 });
 
@@ -158,6 +186,14 @@ describe("what is wrong is said in one sentence, with exit code 1", () => {
     const words = await complaint({ ...(await ownPlace()), MONGODB_URI });
     expect(words).toMatch(new RegExp(`^The database at 127\\.0\\.0\\.1:${port} can't be reached: .*\\.$`));
     expect(words).not.toContain("secret");
+  });
+
+  test("when a process may open too few files and sockets", async () => {
+    const running = startWithin(512, await ownPlace());
+    expect(await running.exited()).toBe(1);
+    expect(running.output().trim()).toBe(
+      "This shell lets a process open 512 files and sockets, and 1024 are needed: raise it by `ulimit -n`.",
+    );
   });
 
   test("when a variable is wrong", async () => {

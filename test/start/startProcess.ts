@@ -1,13 +1,14 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { basename } from "node:path";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-const SCRIPT = fileURLToPath(new URL("../../launcher/start.ts", import.meta.url));
+const LAUNCHER = new URL("../../launcher/", import.meta.url);
 
-/** A running `npm start`. */
+/** A running `npm start` or `npm run example`. */
 export interface Start {
   readonly process: ChildProcess;
   /** All that it wrote so far. */
@@ -18,15 +19,34 @@ export interface Start {
   exited(): Promise<number | null>;
 }
 
+type Environment = Readonly<Record<string, string>>;
+type OnFinished = (end: () => Promise<void>) => unknown;
+
 /**
  * Runs what `npm start` runs. It is gone when the test has finished.
  * @param onFinished takes what ends it; a `beforeAll` gives its own.
  */
-export function start(
-  env: Readonly<Record<string, string>>,
-  onFinished: (end: () => Promise<void>) => unknown = onTestFinished,
-): Start {
-  const child = spawn(process.execPath, [SCRIPT], {
+export function start(env: Environment, onFinished: OnFinished = onTestFinished): Start {
+  return run(process.execPath, [pathOf("start.ts")], env, onFinished);
+}
+
+/** Runs what `npm run example` runs, likewise. */
+export function startExample(name: string, env: Environment, onFinished: OnFinished = onTestFinished): Start {
+  return run(process.execPath, [pathOf("startExample.ts"), name], env, onFinished);
+}
+
+/** Runs what `npm start` runs in a shell where a process may open only so many files and sockets. */
+export function startWithin(descriptors: number, env: Environment): Start {
+  const line = `ulimit -n ${descriptors} && exec "$0" "$1"`;
+  return run("sh", ["-c", line, process.execPath, pathOf("start.ts")], env, onTestFinished);
+}
+
+function pathOf(script: string): string {
+  return fileURLToPath(new URL(script, LAUNCHER));
+}
+
+function run(program: string, words: readonly string[], env: Environment, onFinished: OnFinished): Start {
+  const child = spawn(program, words, {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -50,7 +70,7 @@ export function start(
           once(child.stdout, "data").then(() => false),
           exited.then(() => true),
         ]);
-        address = /Mealcast is ready: (\S+)/.exec(output)?.[1];
+        address = /is ready: (\S+)/.exec(output)?.[1];
         if (ended && !address) throw new Error(`It ended before it was ready:\n${output}`);
       }
       return address;
@@ -86,17 +106,26 @@ export function alive(pids: readonly number[]): readonly number[] {
   return pids.filter((pid) => states.has(pid) && !states.get(pid)?.startsWith("Z"));
 }
 
-function processTable(): readonly {
+/** Those of the processes that run a program. */
+export function named(program: string, pids: readonly number[]): readonly number[] {
+  const programs = new Map(processTable().map(({ pid, name }) => [pid, name]));
+  return pids.filter((pid) => programs.get(pid) === program);
+}
+
+interface ProcessLine {
   readonly pid: number;
   readonly parent: number;
   readonly state: string;
-}[] {
-  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,stat="], { encoding: "utf8" });
+  readonly name: string;
+}
+
+function processTable(): readonly ProcessLine[] {
+  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,stat=,comm="], { encoding: "utf8" });
   return table
     .trim()
     .split("\n")
     .map((line) => {
-      const [pid = "", parent = "", state = ""] = line.trim().split(/\s+/);
-      return { pid: Number(pid), parent: Number(parent), state };
+      const [pid = "", parent = "", state = "", name = ""] = line.trim().split(/\s+/);
+      return { pid: Number(pid), parent: Number(parent), state, name: basename(name) };
     });
 }

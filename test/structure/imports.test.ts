@@ -21,6 +21,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, Permission>>>> = {
   "trigger-runner": { protocol: "yes", processes: "yes" },
   generate: { protocol: "yes", streams: "yes" },
   launcher: { protocol: "yes", processes: "yes", generate: "yes", streams: "yes" },
+  examples: { protocol: "yes", streams: "yes", worker: "yes", "durable-objects": "yes" },
   conformance: { "local-atlas": "yes" },
   processes: {},
 };
