@@ -1,4 +1,4 @@
-import type { Settings } from "./settings.ts";
+import type { AppDefaults, Settings } from "./settings.ts";
 
 /** The Worker of an app, absolute paths; what is left out stands in its configuration. */
 interface WorkerFiles {
@@ -10,13 +10,9 @@ interface WorkerFiles {
 }
 
 /** Something that can be started on this machine. */
-export interface LocalApp {
+export interface LocalApp extends AppDefaults {
   /** How it is called when it is ready. */
   readonly title: string;
-  /** The database to use where nobody names one. */
-  readonly database: string;
-  /** Where it keeps what it has to keep, relative to the project, where nobody says otherwise. */
-  readonly dataDir: string;
   readonly worker: WorkerFiles;
   /**
    * Makes what the Worker and the triggers are started from. Resolves with the folder of the triggers and their functions.

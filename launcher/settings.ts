@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import type { LocalApp } from "./LocalApp.ts";
 import { StartError } from "./StartError.ts";
 
 const port = z.coerce.number("must be a port").int().min(1).max(65_535);
@@ -33,6 +32,14 @@ export interface Settings {
   readonly reconcileSeconds: number;
 }
 
+/** What holds for an app where no variable says otherwise. */
+export interface AppDefaults {
+  /** The name of the database. */
+  readonly database: string;
+  /** Where it keeps what it has to keep, relative to the project. */
+  readonly dataDir: string;
+}
+
 /**
  * Reads the environment.
  * @param root what a relative DATA_DIR starts at.
@@ -42,7 +49,7 @@ export interface Settings {
 export function readSettings(
   env: Readonly<Record<string, string | undefined>>,
   root: string,
-  app: Pick<LocalApp, "database" | "dataDir">,
+  app: AppDefaults,
 ): Settings {
   const parsed = schema.safeParse(env);
   if (!parsed.success) {
