@@ -1,4 +1,4 @@
-import { effect, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { readRecipe } from "../../web/api/recipes.ts";
@@ -8,6 +8,7 @@ import { LiveItems } from "../../web/store/LiveItems.ts";
 import { LiveTopics } from "../../web/store/LiveTopics.ts";
 import { StreamServer, type OpenedStream } from "./support/StreamServer.ts";
 import { stubBrowser } from "./support/stubBrowser.ts";
+import { until } from "./support/until.ts";
 
 const LIVE = { event: "live", data: "{}" };
 
@@ -59,16 +60,6 @@ async function openCookbook(): Promise<{ cookbook: LiveItems<Recipe>; stream: Op
 
 function titles({ items }: { items: { value: readonly Recipe[] | null } }): readonly string[] {
   return items.value?.map(({ title }) => title) ?? [];
-}
-
-/** Waits until a condition over signals holds. */
-async function until(condition: () => boolean): Promise<void> {
-  const holds = Promise.withResolvers<void>();
-  const stop = effect(() => {
-    if (condition()) holds.resolve();
-  });
-  await holds.promise;
-  stop();
 }
 
 test("a recipe that somebody adds appears, one that is deleted goes, without a reload", async () => {

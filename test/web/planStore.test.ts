@@ -1,9 +1,9 @@
-import { effect } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { cellName } from "../../web/store/Entries.ts";
 import { PlanStore } from "../../web/store/PlanStore.ts";
 import { StreamServer, type OpenedStream } from "./support/StreamServer.ts";
 import { stubBrowser } from "./support/stubBrowser.ts";
+import { until } from "./support/until.ts";
 
 const PLAN_ID = "a".repeat(24);
 const SOUP = {
@@ -47,16 +47,6 @@ function planAt(second: number, entries: readonly object[]) {
 
 function publish(second: number, entries: readonly object[]): void {
   stream.send({ id: `e-${second}`, data: JSON.stringify(planAt(second, entries)) });
-}
-
-/** Waits until a condition over signals holds. */
-async function until(condition: () => boolean): Promise<void> {
-  const holds = Promise.withResolvers<void>();
-  const stop = effect(() => {
-    if (condition()) holds.resolve();
-  });
-  await holds.promise;
-  stop();
 }
 
 function titles(): readonly string[] {

@@ -1,126 +1,18 @@
-import { EventSource } from "eventsource";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { contentHash } from "../../protocol/contentHash.ts";
-import type { Viewer } from "../../protocol/streamEvents.ts";
-import { fetchProbe } from "../../web/stream/probe.ts";
-import { openSse } from "../../web/stream/sseTransport.ts";
-import type { State } from "../../web/stream/states.ts";
-import { TabChannel } from "../../web/stream/TabChannel.ts";
-import { TabsConnection } from "../../web/stream/TabsConnection.ts";
-import { Freezer } from "./support/Freezer.ts";
-import { ManualClock } from "./support/ManualClock.ts";
-import { Recorder } from "./support/Recorder.ts";
-import { StreamServer, type OpenedStream } from "./support/StreamServer.ts";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { LIVE, ONE, OTHER, TWO, openTabs, untilShown, type Tabs } from "./support/openTabs.ts";
 
-const ONE = '{"_id":1,"n":1}';
-const TWO = '{"_id":1,"n":2}';
-const THREE = '{"_id":1,"n":3}';
-const OTHER = '{"_id":2,"n":1}';
-const LIVE = { event: "live", data: "{}" };
-
-/** A leader that says nothing is dead after so long. */
-const LEADER_DEAD_MS = 40_000;
-
-interface Tab {
-  readonly connection: TabsConnection;
-  readonly states: Recorder<State>;
-  /** What was shown, one list of texts after the other. */
-  readonly shown: Recorder<readonly string[]>;
-  readonly viewers: Recorder<readonly Viewer[]>;
-  readonly clock: ManualClock;
-  readonly freezer: Freezer;
-}
-
-let server: StreamServer;
-let name: string;
-let tabs: Tab[];
-let closeEars: (() => void)[];
+let bench: Tabs;
+let server: Tabs["server"];
+let openTab: Tabs["openTab"];
+let openTwo: Tabs["openTwo"];
+let listen: Tabs["listen"];
 
 beforeEach(async () => {
-  vi.stubGlobal("EventSource", EventSource);
-  server = await StreamServer.start();
-  name = `test-${crypto.randomUUID()}`;
-  tabs = [];
-  closeEars = [];
+  bench = await openTabs();
+  ({ server, openTab, openTwo, listen } = bench);
 });
 
-afterEach(async () => {
-  for (const { connection } of tabs) connection.stop();
-  for (const close of closeEars) close();
-  await server.stop();
-  vi.unstubAllGlobals();
-});
-
-/** Node's Web Locks and BroadcastChannel are real; a tab is one more user of both. */
-function openTab({ locks = navigator.locks as LockManager | null, online = true } = {}): Tab {
-  const clock = new ManualClock();
-  const freezer = new Freezer();
-  const states = new Recorder<State>();
-  const shown = new Recorder<readonly string[]>();
-  const viewers = new Recorder<readonly Viewer[]>();
-  const connection = new TabsConnection({
-    url: "/stream",
-    base: server.url,
-    open: freezer.transport(openSse),
-    probe: fetchProbe(`${server.url}/document`),
-    clock,
-    random: () => 0,
-    isOnline: () => online,
-    heartbeatMs: 20_000,
-    onState: states.add,
-    onItems: (texts) => shown.add([...texts.values()]),
-    onViewers: viewers.add,
-    name,
-    locks: locks && freezer.locks(locks),
-  });
-  const tab = { connection, states, shown, viewers, clock, freezer };
-  tabs.push(tab);
-  const { BroadcastChannel } = globalThis;
-  vi.stubGlobal("BroadcastChannel", freezer.channel());
-  connection.join();
-  vi.stubGlobal("BroadcastChannel", BroadcastChannel);
-  return tab;
-}
-
-/** Hears the kinds of messages that the tabs send each other. */
-function listen(): Recorder<unknown> {
-  const said = new Recorder<unknown>();
-  const channel = new BroadcastChannel(name);
-  channel.addEventListener("message", ({ data }: MessageEvent<{ kind: unknown }>) => said.add(data.kind));
-  closeEars.push(() => channel.close());
-  return said;
-}
-
-/** A leader that is live, and a follower that knows it. */
-async function openTwo() {
-  const leader = openTab();
-  const stream = await server.nextStream();
-  stream.send({ id: "e-1", data: ONE }, LIVE);
-  await leader.states.untilLast("live");
-  const follower = openTab();
-  await follower.states.untilLast("live");
-  return { leader, follower, stream };
-}
-
-/** Waits until all of the tabs show these items. */
-async function untilShown(shownIn: readonly Tab[], ...texts: readonly string[]): Promise<void> {
-  const expected = JSON.stringify(texts);
-  await Promise.all(
-    shownIn.map(({ shown }) => shown.until((all) => JSON.stringify(all.at(-1) ?? []) === expected)),
-  );
-}
-
-function ping(stream: OpenedStream, id: string, text: string): void {
-  stream.send({ event: "ping", data: JSON.stringify({ at: "", id, hash: contentHash(text) }) });
-}
-
-/** Time passes for a tab, with its turns of the event loop in between: a hello and its answer need two. */
-async function wait({ clock }: Tab, milliseconds: number): Promise<void> {
-  for (let rest = milliseconds; rest > 0; rest -= 5_000) {
-    clock.advance(Math.min(rest, 5_000));
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
+afterEach(() => bench.close());
 
 test("two tabs of one plan use one connection, and a new tab shows at once what the first knows", async () => {
   const { follower } = await openTwo();
@@ -189,26 +81,6 @@ test("a new tab knows who is watching", async () => {
   await third.viewers.until((all) => all.at(-1)?.[0]?.name === "Jon");
 });
 
-test("a tab that knows more is not set back by a leader that is still connecting", async () => {
-  const said = listen();
-  const { leader, follower, stream } = await openTwo();
-  const past = openTab();
-  await untilShown([past], ONE);
-  past.connection.pause(true);
-  stream.send({ id: "e-2", data: TWO });
-  await untilShown([follower], TWO);
-  follower.connection.pause(false);
-  leader.connection.stop();
-  past.connection.join();
-  const next = await server.nextStream();
-  const newcomer = openTab();
-  await said.untilLast("whole");
-  await untilShown([newcomer], ONE);
-  next.send(LIVE, { id: "e-3", data: THREE });
-  await untilShown([past, follower, newcomer], THREE);
-  expect(follower.shown.all).toEqual([[ONE], [TWO], [THREE]]);
-});
-
 test("a topic without items is known to be empty once it is live", async () => {
   const tab = openTab();
   (await server.nextStream()).send(LIVE);
@@ -224,39 +96,6 @@ test("a tab that missed something finds out by itself and is brought up to date"
   expect(follower.shown.last).toEqual([ONE]);
   follower.connection.join();
   await untilShown([follower], TWO);
-});
-
-test("when the leading tab is closed another takes over where it was", async () => {
-  const { leader, follower, stream } = await openTwo();
-  stream.send({ id: "e-2", data: TWO });
-  await untilShown([follower], TWO);
-  leader.connection.stop();
-  const next = await server.nextStream();
-  expect(next.url.searchParams.get("lastEventId")).toBe("e-2");
-  next.send(LIVE, { id: "e-3", data: THREE });
-  await untilShown([follower], THREE);
-  expect(follower.states.last).toBe("live");
-});
-
-test("a tab that is hidden hands the lead to one that is seen, and goes on listening", async () => {
-  const { leader, follower } = await openTwo();
-  leader.connection.pause(false);
-  const next = await server.nextStream();
-  next.send(LIVE, { id: "e-2", data: TWO });
-  await untilShown([leader, follower], TWO);
-  await leader.states.untilLast("live");
-});
-
-test("when every tab is hidden nothing is open; the first to be seen continues", async () => {
-  const { leader, follower, stream } = await openTwo();
-  follower.connection.pause(false);
-  leader.connection.pause(false);
-  await stream.closed;
-  await follower.states.untilLast("paused");
-  expect([leader, follower].map(({ clock }) => clock.waiting)).toEqual([0, 0]);
-  follower.connection.join();
-  const next = await server.nextStream();
-  expect(next.url.searchParams.get("lastEventId")).toBe("e-1");
 });
 
 test("a page that is left and comes back from the back/forward cache continues", async () => {
@@ -287,81 +126,6 @@ test("signing in in one tab brings all of them back", async () => {
   await Promise.all([leader, follower].map(({ states }) => states.untilLast("live")));
 });
 
-test("a leader that is frozen while it is live is replaced", async () => {
-  const { leader, follower } = await openTwo();
-  leader.freezer.freeze();
-  await wait(follower, LEADER_DEAD_MS);
-  const next = await server.nextStream();
-  expect(next.url.searchParams.get("lastEventId")).toBe("e-1");
-  next.send(LIVE, { id: "e-2", data: TWO });
-  await untilShown([follower], TWO);
-});
-
-test("a leader that is frozen while it reconnects is replaced as well", async () => {
-  const { leader, follower, stream } = await openTwo();
-  stream.cut();
-  await follower.states.untilLast("reconnecting");
-  leader.freezer.freeze();
-  await wait(follower, LEADER_DEAD_MS);
-  const next = await server.nextStream();
-  next.send(LIVE);
-  await follower.states.untilLast("live");
-});
-
-test("a leader that says nothing because nothing happens keeps the lead", async () => {
-  const { follower } = await openTwo();
-  const said = listen();
-  await wait(follower, 10 * LEADER_DEAD_MS);
-  expect(server.unclaimed).toBe(0);
-  expect(new Set(said.all)).toEqual(new Set(["hello", "status"]));
-  expect(follower.states.last).toBe("live");
-});
-
-test("a leader that thaws puts nothing old into other tabs, and follows the new one", async () => {
-  const { leader, follower, stream } = await openTwo();
-  const third = openTab();
-  await untilShown([third], ONE);
-  leader.freezer.freeze();
-  stream.send({ id: "e-2", data: TWO });
-  await wait(follower, LEADER_DEAD_MS);
-  const next = await server.nextStream();
-  next.send(LIVE, { id: "e-3", data: THREE });
-  await untilShown([follower, third], THREE);
-  leader.freezer.thaw();
-  await untilShown([leader], THREE);
-  next.send({ id: "e-4", data: OTHER });
-  await untilShown([leader, follower, third], THREE, OTHER);
-  for (const { shown } of [follower, third]) expect(shown.all).not.toContainEqual([TWO]);
-});
-
-test("a tab that holds something else than the leader is brought up to date at the next heartbeat", async () => {
-  const { leader, follower, stream } = await openTwo();
-  // A stranger on the channel, as a leader of a later release with a fault would be.
-  const stranger = new TabChannel(name, () => {});
-  stranger.open();
-  const event = { event: "message", id: "e-0", data: TWO } as const;
-  stranger.say({ kind: "event", term: leader.clock.now(), event });
-  await untilShown([follower], TWO);
-  ping(stream, "e-1", ONE);
-  await untilShown([follower], ONE);
-  stranger.close();
-});
-
-test("a tab that led before it was signed out can lead again", async () => {
-  const { leader, follower, stream } = await openTwo();
-  stream.send({ event: "reauth", data: '{"reason":"session-expired"}' });
-  await follower.states.untilLast("signed-out");
-  leader.connection.pause(false);
-  const second = await server.nextStream();
-  second.send(LIVE);
-  await leader.states.untilLast("live");
-  leader.connection.join();
-  follower.connection.stop();
-  const third = await server.nextStream();
-  third.send({ id: "e-2", data: TWO }, LIVE);
-  await untilShown([leader], TWO);
-});
-
 test("a page in the back/forward cache hears nothing, or the browser would throw it away", async () => {
   const { leader, follower } = await openTwo();
   leader.connection.pause(true);
@@ -372,29 +136,6 @@ test("a page in the back/forward cache hears nothing, or the browser would throw
   const third = openTab();
   await untilShown([third], TWO);
   expect(leader.shown.all).toHaveLength(before);
-});
-
-test("a new tab does not wait for a leader that never answers", async () => {
-  const released = Promise.withResolvers<void>();
-  const held = Promise.withResolvers<void>();
-  const dead = navigator.locks.request(name, () => {
-    held.resolve();
-    return released.promise;
-  });
-  const stolen = expect(dead).rejects.toThrow(DOMException);
-  await held.promise;
-  const tab = openTab();
-  await wait(tab, 10_000);
-  await server.nextStream();
-  released.resolve();
-  await stolen;
-});
-
-test("without Web Locks every tab has its own connection", async () => {
-  openTab({ locks: null });
-  openTab({ locks: null });
-  await server.nextStream();
-  await server.nextStream();
 });
 
 test("a page that starts without a network says so when nobody answers", async () => {
