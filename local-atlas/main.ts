@@ -1,13 +1,24 @@
-import { z } from "zod";
+import { fileURLToPath } from "node:url";
 import { onStop } from "../processes/onStop.ts";
+import { whenParentGone } from "../processes/whenParentGone.ts";
 import { startServer } from "./server.ts";
+import { explainFailure, readSettings, StartError } from "./settings.ts";
 
-// The database server in a process of its own. It says on which port it listens: port 0 means any.
+// `npm run db`: the database in a process of its own. To who started it with an IPC channel, it says its port.
 
-const { MONGODB_PORT, DATA_DIR } = z
-  .object({ MONGODB_PORT: z.coerce.number().int(), DATA_DIR: z.string().min(1) })
-  .parse(process.env);
+async function main(): Promise<void> {
+  const settings = readSettings(process.env, fileURLToPath(new URL("..", import.meta.url)));
+  const server = await startServer(settings).catch((error: unknown) => {
+    throw explainFailure(error, settings);
+  });
+  onStop(() => server.close());
+  whenParentGone(() => process.kill(process.pid, "SIGTERM"));
+  if (process.send !== undefined) return void process.send({ port: server.port });
+  console.log(`The database listens on 127.0.0.1:${server.port}, its data are in ${settings.dataDir}.`);
+  console.log(`Connect with: mongodb://127.0.0.1:${server.port}/?replicaSet=rs0`);
+}
 
-const server = await startServer({ port: MONGODB_PORT, dataDir: DATA_DIR });
-onStop(() => server.close());
-process.send?.({ port: server.port });
+main().catch((error: unknown) => {
+  console.error(error instanceof StartError ? error.message : error);
+  process.exit(1);
+});
