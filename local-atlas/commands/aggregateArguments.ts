@@ -1,14 +1,5 @@
 import { z } from "zod";
-import {
-  anything,
-  collectionName,
-  count,
-  document,
-  documents,
-  flag,
-  number,
-  simpleCollation,
-} from "./parseArguments.ts";
+import { anything, collectionName, count, document, documents, flag, number } from "./parseArguments.ts";
 
 /** The fields of an aggregate. */
 export const aggregateArguments = z.strictObject({
@@ -19,7 +10,7 @@ export const aggregateArguments = z.strictObject({
   allowDiskUse: flag.optional(),
   bypassDocumentValidation: flag.optional(),
   hint: anything.optional(),
-  collation: simpleCollation,
+  collation: document.optional(),
   let: document.optional(),
 });
 

@@ -46,7 +46,7 @@ async function runPipeline(
   batchSize: number | null,
 ): Promise<CommandReply> {
   const { stages: pipeline, output } = outputOf(context, command.pipeline);
-  const options = { variables: command.let, hint: command.hint };
+  const options = { variables: command.let, hint: command.hint, collation: command.collation };
   const results = await aggregateDocuments(context, name, pipeline, options);
   const namespace = `${context.database}.${name ?? "$cmd.aggregate"}`;
   if (output !== null) output.write(results);

@@ -10,6 +10,7 @@ import type { CommandContext } from "./CommandContext.ts";
 import { environmentOf } from "./environmentOf.ts";
 import { findDocuments, findGivingWay } from "./findDocuments.ts";
 import { pushDown } from "./pushDown.ts";
+import { stringsOf } from "./stringsOf.ts";
 import { pipelineSteps } from "./runPipeline.ts";
 import { sourceStage } from "./sourceStages.ts";
 import { resolveView } from "./views.ts";
@@ -18,6 +19,7 @@ import { resolveView } from "./views.ts";
 export interface PipelineOptions {
   /** `let` of the command. */
   readonly variables?: BsonDocument | undefined;
+  readonly collation?: BsonDocument | undefined;
   readonly hint?: unknown;
 }
 
@@ -30,7 +32,7 @@ export async function aggregateDocuments(
 ): Promise<readonly BsonDocument[]> {
   const view = name === null ? null : resolveView(context, name);
   const stages = view === null ? pipeline : [...view.pipeline, ...pipeline];
-  const environment = environmentOf(context, options.variables);
+  const environment = environmentOf(context, options.variables, stringsOf(context, name, options.collation));
   const { documents, run } = await inputOf(context, view?.name ?? name, stages, environment, options.hint);
   return runGivingWay(pipelineSteps(documents, run), () => checkTime(context));
 }

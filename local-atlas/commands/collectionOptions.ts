@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { isNumeric, toNumber } from "../bson/numbers.ts";
+import { fullCollation } from "../collation/compileCollation.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { compileFilter } from "../query/compileFilter.ts";
 import { anything, collectionName, count, document, documents, flag } from "./parseArguments.ts";
@@ -56,8 +57,10 @@ const KEPT = [
 
 /** The options of a new collection as they are kept; `sent` are the fields of its `create`. */
 export function newOptions(sent: BsonDocument): BsonDocument {
+  const { collation } = sent;
+  const full = isDocument(collation) ? { ...sent, collation: fullCollation(collation) } : sent;
   const options = Object.fromEntries(
-    KEPT.flatMap((name) => (sent[name] === undefined ? [] : [[name, sent[name]]])),
+    KEPT.flatMap((name) => (full[name] === undefined ? [] : [[name, full[name]]])),
   );
   if (options["capped"] !== true) {
     if (options["size"] !== undefined || options["max"] !== undefined)

@@ -1,16 +1,18 @@
 import { aggregateCommand } from "./aggregateCommand.ts";
 import { COLLECTION_COMMANDS } from "./collectionCommands.ts";
 import type { Command } from "./Command.ts";
+import { countCommand } from "./countCommand.ts";
 import { CURSOR_COMMANDS } from "./cursorCommands.ts";
 import { deleteCommand } from "./deleteCommand.ts";
+import { distinctCommand } from "./distinctCommand.ts";
 import { explainCommand } from "./explainCommand.ts";
 import { failPointCommand } from "./failPointCommand.ts";
+import { findCommand } from "./findCommand.ts";
 import { findAndModifyCommand } from "./findAndModifyCommand.ts";
 import { HANDSHAKE_COMMANDS } from "./handshakeCommands.ts";
 import { INDEX_COMMANDS } from "./indexCommands.ts";
 import { insertCommand } from "./insertCommand.ts";
 import { OPERATION_COMMANDS } from "./operationCommands.ts";
-import { QUERY_COMMANDS } from "./queryCommands.ts";
 import { SESSION_COMMANDS } from "./sessionCommands.ts";
 import { STATISTICS_COMMANDS } from "./statisticsCommands.ts";
 import { updateCommand } from "./updateCommand.ts";
@@ -18,13 +20,15 @@ import { updateCommand } from "./updateCommand.ts";
 /** Every command that this server has. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   ...HANDSHAKE_COMMANDS,
-  ...QUERY_COMMANDS,
   ...CURSOR_COMMANDS,
   ...INDEX_COMMANDS,
   ...COLLECTION_COMMANDS,
   ...SESSION_COMMANDS,
   ...STATISTICS_COMMANDS,
   ...OPERATION_COMMANDS,
+  find: findCommand,
+  count: countCommand,
+  distinct: distinctCommand,
   aggregate: aggregateCommand,
   insert: insertCommand,
   update: updateCommand,

@@ -2,15 +2,16 @@ import { z } from "zod";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { environmentOf } from "./environmentOf.ts";
+import { stringsOf } from "./stringsOf.ts";
 import { findDocuments } from "./findDocuments.ts";
-import { anything, collectionName, count, document, simpleCollation } from "./parseArguments.ts";
+import { anything, collectionName, count, document } from "./parseArguments.ts";
 import { collectionProper } from "./views.ts";
 import { runBatch, writeFields } from "./writeResults.ts";
 
 const statement = z.strictObject({
   q: document,
   limit: count.refine((value) => value <= 1, { error: "a non-negative whole number" }),
-  collation: simpleCollation,
+  collation: document.optional(),
   hint: anything.optional(),
 });
 
@@ -30,9 +31,10 @@ export const deleteCommand = defineCommand(
 );
 
 function remove(context: CommandContext, command: z.infer<typeof deleteArguments>): CommandReply {
-  const environment = environmentOf(context, command.let);
   let removed = 0;
   const errors = runBatch(context, command.deletes, command.ordered ?? true, (item) => {
+    const strings = stringsOf(context, command.delete, item.collation);
+    const environment = environmentOf(context, command.let, strings);
     const collection = collectionProper(context, command.delete);
     const found = findDocuments(context, collection, {
       filter: item.q,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { BsonDocument } from "../bson/BsonDocument.ts";
+import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import type { CollectionInfo } from "../storage/collectionInfo.ts";
 import { runGivingWay } from "../steps/runGivingWay.ts";
@@ -7,6 +7,8 @@ import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { checkTime } from "./checkTime.ts";
 import { describePlan, withCounts } from "./describePlan.ts";
+import { environmentOf } from "./environmentOf.ts";
+import { stringsOf } from "./stringsOf.ts";
 import { planSearch, type Search, searchSteps } from "./findDocuments.ts";
 import { document } from "./parseArguments.ts";
 import { searchOf } from "./searchOf.ts";
@@ -38,11 +40,15 @@ export async function explain(
     throw new CommandError("CommandNotSupported", `explain is not supported for '${name}'`);
   }
   const collection = context.view.collection(context.database, target);
+  const { collation } = command;
+  const strings = stringsOf(context, target, isDocument(collation) ? collation : undefined);
+  const environment = environmentOf(context, undefined, strings);
+  const withEnvironment = { ...explained, search: { ...explained.search, environment } };
   const told = await explainSearch(
     context,
     collection,
     `${context.database}.${target}`,
-    explained,
+    withEnvironment,
     verbosity,
   );
   const shown = explained.stages.length === 0 ? told : { stages: [{ $cursor: told }, ...explained.stages] };

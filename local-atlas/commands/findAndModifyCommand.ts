@@ -3,6 +3,7 @@ import { RawDocument } from "../bson/rawBson.ts";
 import { encodeDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { compileProjection } from "../projection/findProjection.ts";
+import type { Environment } from "../expressions/Environment.ts";
 import type { CollectionInfo } from "../storage/collectionInfo.ts";
 import type { StoredDocument } from "../storage/StoredDocument.ts";
 import type { NewVersion } from "../storage/Writer.ts";
@@ -11,8 +12,9 @@ import { compileArrayFilters, type PathContext } from "../update/expandPath.ts";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { environmentOf } from "./environmentOf.ts";
+import { stringsOf } from "./stringsOf.ts";
 import { findDocuments } from "./findDocuments.ts";
-import { anything, collectionName, document, documents, flag, simpleCollation } from "./parseArguments.ts";
+import { anything, collectionName, document, documents, flag } from "./parseArguments.ts";
 import { documentForUpsert } from "./upsert.ts";
 import { validateDocument } from "../validation/validateDocument.ts";
 import { collectionProper, ensureCollection } from "./views.ts";
@@ -27,7 +29,7 @@ const options = {
   fields: document.nullish(),
   upsert: flag.optional(),
   arrayFilters: documents.optional(),
-  collation: simpleCollation,
+  collation: document.optional(),
   hint: anything.optional(),
   let: document.optional(),
   ...writeFields,
@@ -52,7 +54,7 @@ function findAndModify(context: CommandContext, command: Arguments): CommandRepl
     filter: command.query ?? {},
     sort: command.sort ?? undefined,
     limit: 1,
-    environment: environmentOf(context, command.let),
+    environment: environmentFor(context, command),
     hint: command.hint,
   });
   if (before !== undefined && collection !== null) {
@@ -63,6 +65,11 @@ function findAndModify(context: CommandContext, command: Arguments): CommandRepl
   if (command.remove === true) return { lastErrorObject: { n: 0 }, value: null };
   if (command.upsert === true) return upsert(context, command);
   return { lastErrorObject: { n: 0, updatedExisting: false }, value: null };
+}
+
+function environmentFor(context: CommandContext, command: Arguments): Environment {
+  const strings = stringsOf(context, command.findAndModify, command.collation);
+  return environmentOf(context, command.let, strings);
 }
 
 function checkOptions(command: Arguments): void {
@@ -93,7 +100,7 @@ function modify(
   collection: CollectionInfo,
   before: StoredDocument,
 ): CommandReply {
-  const environment = environmentOf(context, command.let);
+  const environment = environmentFor(context, command);
   const update = parseUpdate(command.update);
   const result = applyUpdate(before, update, resolvedWith(command, update), { isInsert: false, environment });
   if (result !== null && command.bypassDocumentValidation !== true)
@@ -107,7 +114,7 @@ function upsert(context: CommandContext, command: Arguments): CommandReply {
   const update = parseUpdate(command.update);
   const version = documentForUpsert(update, resolvedWith(command, update), {
     isInsert: true,
-    environment: environmentOf(context, command.let),
+    environment: environmentFor(context, command),
   });
   const collection = ensureCollection(context, command.findAndModify);
   if (command.bypassDocumentValidation !== true) validateDocument(collection, version.document, null);
@@ -126,6 +133,6 @@ function resolvedWith(command: Arguments, update: Update): PathContext {
 function project(context: CommandContext, command: Arguments, version: NewVersion): RawDocument {
   const fields = command.fields ?? {};
   if (Object.keys(fields).length === 0) return new RawDocument(version.bytes);
-  const show = compileProjection(fields, command.query ?? {}, environmentOf(context, command.let));
+  const show = compileProjection(fields, command.query ?? {}, environmentFor(context, command));
   return new RawDocument(encodeDocument(show(version.document)));
 }

@@ -1,4 +1,5 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
+import { compareStrings } from "../bson/compareStrings.ts";
 import { type Plan, planAccess } from "../planning/planAccess.ts";
 import { readHint } from "../planning/readHint.ts";
 import { BARE_ENVIRONMENT, type Environment } from "../expressions/Environment.ts";
@@ -45,7 +46,14 @@ export function findGivingWay(
 /** How a search reaches its documents; throws for a hint of no index. */
 export function planSearch(collection: CollectionInfo, search: Search): Plan {
   const { filter, sort } = search;
-  return planAccess(collection, { filter, sort: nonEmpty(sort), hint: readHint(collection, search.hint) });
+  const { strings } = search.environment ?? BARE_ENVIRONMENT;
+  const hint = readHint(collection, search.hint);
+  return planAccess(collection, {
+    filter,
+    sort: nonEmpty(sort),
+    hint,
+    hasCollation: strings !== compareStrings,
+  });
 }
 
 /**

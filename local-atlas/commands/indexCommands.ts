@@ -67,7 +67,16 @@ function createIndex(
 ): void {
   const collection = context.view.collection(context.database, name);
   if (collection === null || isIdIndex(spec) || exists(collection, spec)) return;
-  context.writer.createIndex(collection, spec);
+  context.writer.createIndex(collection, withCollation(collection, spec));
+}
+
+/** An index has the collation of its collection, unless it says otherwise. */
+function withCollation(
+  { options }: CollectionInfo,
+  spec: BsonDocument & { readonly name: string },
+): BsonDocument & { readonly name: string } {
+  const { collation } = options;
+  return isDocument(collation) && spec["collation"] === undefined ? { ...spec, collation } : spec;
 }
 
 function isIdIndex(spec: BsonDocument): boolean {

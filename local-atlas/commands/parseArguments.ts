@@ -37,13 +37,6 @@ export const collectionName = z.string().refine(isCollectionName, { error: "a co
 /** The name of a database. */
 export const databaseName = z.string().refine(isDatabaseName, { error: "a database name" });
 
-/** The only collation we have is the simple one: comparison of bytes. */
-export const simpleCollation = document
-  .refine((collation) => collation["locale"] === "simple", {
-    error: "unsupported: only the simple collation",
-  })
-  .optional();
-
 /** Checks a command (or a part of one) and gives its fields; throws the server's error for what is wrong. */
 export function parseArguments<T>(schema: z.ZodType<T>, body: BsonDocument): T {
   const result = schema.safeParse(body);

@@ -1,11 +1,13 @@
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { aggregateArguments } from "./aggregateArguments.ts";
+import { countArguments } from "./countCommand.ts";
+import { distinctArguments } from "./distinctCommand.ts";
+import { findArguments } from "./findCommand.ts";
 import { deleteArguments } from "./deleteCommand.ts";
 import { findAndModifyArguments } from "./findAndModifyCommand.ts";
 import type { Search } from "./findDocuments.ts";
 import { parseArguments } from "./parseArguments.ts";
 import { pushDown } from "./pushDown.ts";
-import { countArguments, distinctArguments, findArguments } from "./queryCommands.ts";
 import { updateArguments } from "./updateCommand.ts";
 
 /** What a command looks for, as `explain` needs it. */

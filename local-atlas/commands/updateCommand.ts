@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { CommandError } from "../errors/CommandError.ts";
-import type { Environment } from "../expressions/Environment.ts";
 import { applyUpdate, parseUpdate, pathsOf } from "../update/applyUpdate.ts";
 import { compileArrayFilters } from "../update/expandPath.ts";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { environmentOf } from "./environmentOf.ts";
+import { stringsOf } from "./stringsOf.ts";
 import { findDocuments } from "./findDocuments.ts";
-import { anything, collectionName, document, documents, flag, simpleCollation } from "./parseArguments.ts";
+import { anything, collectionName, document, documents, flag } from "./parseArguments.ts";
 import { documentForUpsert } from "./upsert.ts";
 import { validateDocument } from "../validation/validateDocument.ts";
 import { collectionProper, ensureCollection } from "./views.ts";
@@ -19,7 +19,7 @@ const statement = z.strictObject({
   upsert: flag.optional(),
   multi: flag.optional(),
   arrayFilters: documents.optional(),
-  collation: simpleCollation,
+  collation: document.optional(),
   hint: anything.optional(),
 });
 
@@ -48,10 +48,9 @@ export const updateCommand = defineCommand(
 );
 
 function update(context: CommandContext, command: z.infer<typeof updateArguments>): CommandReply {
-  const environment = environmentOf(context, command.let);
   const outcomes: (Outcome & { readonly index: number })[] = [];
   const errors = runBatch(context, command.updates, command.ordered ?? true, (item, index) => {
-    outcomes.push({ ...updateOnce(context, command, item, environment), index });
+    outcomes.push({ ...updateOnce(context, command, item), index });
   });
   const upserted = outcomes.filter((outcome) => outcome.isUpsert);
   return {
@@ -66,10 +65,10 @@ function update(context: CommandContext, command: z.infer<typeof updateArguments
 
 function updateOnce(
   context: CommandContext,
-  { update: name, bypassDocumentValidation: isBypassed }: z.infer<typeof updateArguments>,
+  { update: name, let: variables, bypassDocumentValidation: isBypassed }: z.infer<typeof updateArguments>,
   item: Statement,
-  environment: Environment,
 ): Outcome {
+  const environment = environmentOf(context, variables, stringsOf(context, name, item.collation));
   const parsed = parseUpdate(item.u);
   if (parsed.kind === "replacement" && item.multi === true) {
     throw new CommandError("FailedToParse", "multi update is not supported for replacement-style update");

@@ -36,7 +36,9 @@ interface Candidate {
 export function planAccess(collection: CollectionInfo, wanted: Wanted): Plan {
   const { hint } = wanted;
   const isNatural = hint?.kind === "natural";
-  if (isNatural || wanted.hasCollation === true) return scan(wanted, isNatural ? hint.direction : 1);
+  const hasCollation =
+    wanted.hasCollation === true || (hint?.kind === "index" && hint.index.collation !== null);
+  if (isNatural || hasCollation) return scan(wanted, isNatural ? hint.direction : 1);
   const constraints = constraintsOf(wanted.filter);
   if (hint !== undefined) return candidateOf(hint.index, constraints, wanted.sort);
   const best = bestCandidate(collection, constraints, wanted);
@@ -54,7 +56,7 @@ function bestCandidate(
   wanted: Wanted,
 ): Candidate | null {
   const [best] = [ID_INDEX, ...collection.indexes]
-    .filter((index) => !index.isHidden && holdsAllMatches(index, constraints))
+    .filter((index) => !index.isHidden && index.collation === null && holdsAllMatches(index, constraints))
     .map((index) => candidateOf(index, constraints, wanted.sort))
     .filter(({ columns, isSorted }) => columns > 0 || (wanted.sort !== undefined && isSorted))
     .toSorted(compareCandidates);

@@ -33,6 +33,11 @@ export class Documents {
     yield* inParts((last, limit) => statement.all(collection, last?.record ?? start, limit), fromRow);
   }
 
+  /** In the order of insertion, from behind a record on. */
+  *after(collection: number, record: number): Iterable<StoredDocument> {
+    yield* inParts((last, limit) => this.#sql.up.all(collection, last?.record ?? record, limit), fromRow);
+  }
+
   /** The documents of a part of an index in the order of its keys; one with several keys is given several times. */
   inRange(
     collection: number,

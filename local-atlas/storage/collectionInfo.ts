@@ -24,6 +24,8 @@ export interface IndexInfo {
   readonly expireAfterSeconds: number | null;
   /** Positions of the fields that went through an array in some document: there, one document has several keys. */
   readonly multikey: ReadonlySet<number>;
+  /** Strings in its keys are told apart by this collation; `null` for their bytes. */
+  readonly collation: BsonDocument | null;
   /** No query uses it. */
   readonly isHidden: boolean;
   /** What `listIndexes` answers. */
@@ -52,6 +54,7 @@ export const ID_INDEX: IndexInfo = {
   partial: null,
   expireAfterSeconds: null,
   multikey: new Set(),
+  collation: null,
   isHidden: false,
   spec: { v: 2, key: { _id: 1 }, name: "_id_" },
 };

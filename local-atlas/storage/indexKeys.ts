@@ -1,6 +1,7 @@
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { encodeKey } from "../bson/encodeKey.ts";
 import { isArrayIndex, splitPath } from "../bson/paths.ts";
+import { foldString } from "../collation/compileCollation.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import type { IndexField, IndexInfo } from "./collectionInfo.ts";
 
@@ -41,7 +42,9 @@ export function indexEntries(index: IndexInfo, document: BsonDocument): IndexEnt
   const keys = new Map<string, IndexKey>();
   for (const row of rows) {
     const values = row.map(toIndexed);
-    const bytes = encodeIndexKey(index.fields, values);
+    const { collation } = index;
+    const folded = collation === null ? values : values.map((value) => fold(value, collation));
+    const bytes = encodeIndexKey(index.fields, folded);
     keys.set(bytes.toString("latin1"), { values, bytes });
   }
   return { keys: [...keys.values()], multikey };
@@ -60,6 +63,14 @@ function encodeIndexKey(fields: readonly IndexField[], values: readonly unknown[
 /** Bytes in the opposite order. Keys of values are never the beginning of one another, so this holds for all. */
 export function inverted(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.map((byte) => byte ^ 0xff));
+}
+
+/** What is equal under the collation of the index has one key. */
+function fold(value: unknown, collation: BsonDocument): unknown {
+  if (typeof value === "string") return foldString(value, collation);
+  if (Array.isArray(value)) return value.map((item: unknown) => fold(item, collation));
+  if (!isDocument(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fold(inner, collation)]));
 }
 
 function toIndexed(value: unknown): unknown {

@@ -1,5 +1,6 @@
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { isNumeric, toNumber } from "../bson/numbers.ts";
+import { fullCollation } from "../collation/compileCollation.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { compileFilter } from "../query/compileFilter.ts";
 import type { IndexField, IndexInfo } from "./collectionInfo.ts";
@@ -14,6 +15,7 @@ const OPTIONS = new Set([
   "expireAfterSeconds",
   "background",
   "hidden",
+  "collation",
   "ns",
 ]);
 
@@ -33,7 +35,9 @@ export function checkIndexSpec(spec: BsonDocument): BsonDocument & { readonly na
     throw new CommandError("CannotCreateIndex", "The index name must be a non-empty string and not '*'");
   }
   const { background: _background, ns: _namespace, ...kept } = spec;
-  const checked = { ...kept, name, v: spec["v"] ?? 2 };
+  const { collation } = spec;
+  const full = isDocument(collation) ? { collation: fullCollation(collation) } : {};
+  const checked = { ...kept, ...full, name, v: spec["v"] ?? 2 };
   toIndexInfo(0, checked, new Set());
   return checked;
 }
@@ -43,6 +47,7 @@ export function toIndexInfo(id: number, spec: BsonDocument, multikey: ReadonlySe
   const key = isDocument(spec["key"]) ? spec["key"] : {};
   const partial = spec["partialFilterExpression"];
   const seconds = spec["expireAfterSeconds"];
+  const { collation } = spec;
   return {
     id,
     name: String(spec["name"]),
@@ -52,6 +57,7 @@ export function toIndexInfo(id: number, spec: BsonDocument, multikey: ReadonlySe
     partial: isDocument(partial) ? compileFilter(partial) : null,
     expireAfterSeconds: isNumeric(seconds) ? toNumber(seconds) : null,
     multikey,
+    collation: isDocument(collation) && collation["locale"] !== "simple" ? collation : null,
     isHidden: isSet(spec["hidden"]),
     spec,
   };
