@@ -41,8 +41,11 @@ export function changeEvent(entry: OplogEntry, style: EventStyle): BsonDocument 
   };
 }
 
-function updateDescription({ description }: OplogEntry, { isExpanded }: EventStyle): BsonDocument {
-  return isExpanded ? { ...description, disambiguatedPaths: {} } : { ...description };
+function updateDescription(
+  { description, disambiguated = {} }: OplogEntry,
+  { isExpanded }: EventStyle,
+): BsonDocument {
+  return isExpanded ? { ...description, disambiguatedPaths: disambiguated } : { ...description };
 }
 
 function expandedFields(entry: OplogEntry): BsonDocument {

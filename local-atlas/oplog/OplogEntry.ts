@@ -32,6 +32,8 @@ const contentSchema = z.object({
   details: document.optional(),
   /** `{updatedFields, removedFields, truncatedArrays}` of an update. */
   description: document.optional(),
+  /** Its paths whose text is ambiguous, part by part. */
+  disambiguated: document.optional(),
   /** The new namespace of a rename. */
   to: document.optional(),
   /** The session of a transaction, and its number there. */

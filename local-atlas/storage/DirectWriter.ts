@@ -3,6 +3,7 @@ import { Binary } from "bson";
 import { isNumeric, toNumber } from "../bson/numbers.ts";
 import { encodeKey } from "../bson/encodeKey.ts";
 import type { Time } from "../oplog/clusterTime.ts";
+import { disambiguatedPaths } from "../oplog/disambiguatedPaths.ts";
 import type { OplogContent } from "../oplog/OplogEntry.ts";
 import {
   lockOfCollection,
@@ -76,7 +77,11 @@ export class DirectWriter implements Writer {
     this.#addEntries(collection, version.document, before.record);
     const change =
       kind.operation === "update"
-        ? { operation: kind.operation, description: kind.description }
+        ? {
+            operation: kind.operation,
+            description: kind.description,
+            disambiguated: disambiguatedPaths(kind.description, version.document),
+          }
         : { operation: kind.operation, document: version.document };
     this.#log(moment, collection, {
       ...change,
