@@ -73,7 +73,7 @@ describe("killAllSessions", () => {
     const things = others.db(open.database.databaseName).collection<Thing>("others");
     await things.insertOne({ _id: 7 }, { session });
     const all = await admin.aggregate([{ $listLocalSessions: {} }]).toArray();
-    expect(all.map(({ _id: id }) => id.id.toHexString())).toContain(session.id?.id.toHexString());
+    expect(all.map(({ _id: id }) => id.id.toString("hex"))).toContain(session.id?.id.toString("hex"));
     await admin.command({ killAllSessions: [] });
     await expect(things.findOne({}, { session })).rejects.toMatchObject({ code: 251 });
     await things.insertOne({ _id: 7 });
