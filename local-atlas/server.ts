@@ -7,6 +7,7 @@ import { FailPoints } from "./failPoints/FailPoints.ts";
 import { logProblem } from "./logProblem.ts";
 import { maintain, startMaintenance } from "./maintenance.ts";
 import type { Now } from "./oplog/ClusterClock.ts";
+import { rebuildKeys } from "./storage/rebuildKeys.ts";
 import { Store } from "./storage/Store.ts";
 import { RetryableAnswers } from "./transactions/RetryableAnswers.ts";
 import { Sessions } from "./transactions/Sessions.ts";
@@ -45,6 +46,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (!LOOPBACK.has(host)) throw new Error(`the local database listens on loopback only, not on ${host}`);
   const now = options.now ?? Date.now;
   const store = new Store(options.dataDir, now);
+  rebuildKeys(store);
   const locks = new WriteLocks();
   let port = options.port;
   const parts: RunnerParts = {

@@ -1,5 +1,4 @@
 import { Int32 } from "bson";
-import { z } from "zod";
 import { type BsonDocument, encodeDocument } from "../bson/BsonDocument.ts";
 import { compileProjection } from "../projection/findProjection.ts";
 import { aggregateDocuments } from "./aggregateDocuments.ts";
@@ -9,38 +8,9 @@ import { resultReply } from "./cursorReply.ts";
 import { environmentOf } from "./environmentOf.ts";
 import { findGivingWay } from "./findDocuments.ts";
 import { openTailableCursor } from "./openTailableCursor.ts";
-import { anything, collectionName, count, document, flag } from "./parseArguments.ts";
+import { type FindArguments, findArguments } from "./findArguments.ts";
 import { stringsOf } from "./stringsOf.ts";
 import { resolveView } from "./views.ts";
-
-const unsupportedFlag = flag.refine((value) => !value, { error: "unsupported: by this server" }).optional();
-
-/** The fields of a find. */
-export const findArguments = z.strictObject({
-  find: collectionName,
-  filter: document.optional(),
-  sort: document.optional(),
-  projection: document.optional(),
-  hint: anything.optional(),
-  skip: count.optional(),
-  limit: count.optional(),
-  batchSize: count.optional(),
-  singleBatch: flag.optional(),
-  collation: document.optional(),
-  let: document.optional(),
-  allowDiskUse: flag.optional(),
-  allowPartialResults: flag.optional(),
-  noCursorTimeout: flag.optional(),
-  oplogReplay: flag.optional(),
-  tailable: flag.optional(),
-  awaitData: flag.optional(),
-  returnKey: unsupportedFlag,
-  showRecordId: unsupportedFlag,
-  mirrored: anything.optional(),
-});
-
-/** A checked find. */
-export type FindArguments = z.infer<typeof findArguments>;
 
 /** Finds documents. */
 export const findCommand = defineCommand(

@@ -8,7 +8,7 @@ import type { CollectionInfo } from "../storage/collectionInfo.ts";
 import type { CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { cursorReply } from "./cursorReply.ts";
-import type { FindArguments } from "./findCommand.ts";
+import type { FindArguments } from "./findArguments.ts";
 
 const DEFAULT_FIRST_BATCH = 101;
 const BEFORE_ALL = -1;

@@ -2,7 +2,7 @@ import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { aggregateArguments } from "./aggregateArguments.ts";
 import { countArguments } from "./countCommand.ts";
 import { distinctArguments } from "./distinctCommand.ts";
-import { findArguments } from "./findCommand.ts";
+import { findArguments } from "./findArguments.ts";
 import { deleteArguments } from "./deleteCommand.ts";
 import { findAndModifyArguments } from "./findAndModifyCommand.ts";
 import type { Search } from "./findDocuments.ts";

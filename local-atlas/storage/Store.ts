@@ -5,7 +5,6 @@ import { Oplog } from "../oplog/Oplog.ts";
 import { Catalog } from "./Catalog.ts";
 import { Documents } from "./Documents.ts";
 import { openDatabaseFile } from "./openDatabaseFile.ts";
-import { rebuildKeys } from "./rebuildKeys.ts";
 import { currentView, type ReadView, viewAt } from "./ReadView.ts";
 
 /** The database file and what is in it. Changes are made inside `change` only. */
@@ -25,7 +24,6 @@ export class Store {
     this.clock = new ClusterClock(now, this.oplog.latest());
     this.now = now;
     if (this.oplog.latest() === TIME_ZERO) this.#begin();
-    rebuildKeys(this);
   }
 
   /** The file itself, for the tables that others keep in it. */

@@ -10,6 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => open.close());
 
+const modify = (fields: Document) => open.database.command({ collMod: "old", ...fields });
 const things = (name: string) => open.database.collection<Thing>(name);
 
 describe("a validator", () => {
@@ -65,7 +66,6 @@ describe("a validator", () => {
       { _id: 1, n: -1 },
       { _id: 2, n: 1 },
     ]);
-    const modify = (fields: Document) => open.database.command({ collMod: "old", ...fields });
     await modify({ validator: { n: { $gt: 0 } }, validationLevel: "moderate" });
     await old.updateOne({ _id: 1 }, { $set: { n: -2 } });
     await expect(old.updateOne({ _id: 2 }, { $set: { n: -2 } })).rejects.toMatchObject({

@@ -40,6 +40,12 @@ async function explained(filter: Document, options: Document = {}): Promise<read
   return [stagesOf(told["queryPlanner"].winningPlan), totalKeysExamined, totalDocsExamined, nReturned];
 }
 
+/** The names of the stages by which a command that is not a find reaches its documents. */
+async function explain(command: Document): Promise<readonly string[]> {
+  const told = await open.database.command({ explain: command, verbosity: "queryPlanner" });
+  return stagesOf((told["queryPlanner"] ?? told["stages"][0].$cursor.queryPlanner).winningPlan);
+}
+
 const THROUGH_INDEX = ["FETCH", "IXSCAN"];
 
 describe("an index answers", () => {
@@ -139,10 +145,6 @@ describe("explain", () => {
   it("tells of writes, counts and pipelines, and does none of them", async () => {
     await dishes.createIndex({ week: 1 });
     const name = dishes.collectionName;
-    const explain = async (command: Document) => {
-      const told = await open.database.command({ explain: command, verbosity: "queryPlanner" });
-      return stagesOf((told["queryPlanner"] ?? told["stages"][0].$cursor.queryPlanner).winningPlan);
-    };
     const remove = { delete: name, deletes: [{ q: { week: 1 }, limit: 0 }] };
     expect(await explain(remove)).toEqual(["DELETE", ...THROUGH_INDEX]);
     const update = { update: name, updates: [{ q: { week: 1 }, u: { $set: { x: 1 } }, multi: true }] };

@@ -51,7 +51,6 @@ describe("the server refuses, with the real server's code,", () => {
 
 describe.skipIf(process.env["MONGODB_URI"] !== undefined)("what only the real server has is refused:", () => {
   it.each<readonly [string, Document]>([
-    ["collations", { find: "things", collation: { locale: "en", strength: 2 } }],
     ["tailable cursors", { find: "things", tailable: true }],
     ["time series", { create: "series", timeseries: { timeField: "at" } }],
     ["clustered collections", { create: "sorted", clusteredIndex: { key: { _id: 1 }, unique: true } }],

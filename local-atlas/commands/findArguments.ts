@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { anything, collectionName, count, document, flag } from "./parseArguments.ts";
+
+const unsupportedFlag = flag.refine((value) => !value, { error: "unsupported: by this server" }).optional();
+
+/** The fields of a find. */
+export const findArguments = z.strictObject({
+  find: collectionName,
+  filter: document.optional(),
+  sort: document.optional(),
+  projection: document.optional(),
+  hint: anything.optional(),
+  skip: count.optional(),
+  limit: count.optional(),
+  batchSize: count.optional(),
+  singleBatch: flag.optional(),
+  collation: document.optional(),
+  let: document.optional(),
+  allowDiskUse: flag.optional(),
+  allowPartialResults: flag.optional(),
+  noCursorTimeout: flag.optional(),
+  oplogReplay: flag.optional(),
+  tailable: flag.optional(),
+  awaitData: flag.optional(),
+  returnKey: unsupportedFlag,
+  showRecordId: unsupportedFlag,
+  mirrored: anything.optional(),
+});
+
+/** A checked find. */
+export type FindArguments = z.infer<typeof findArguments>;
