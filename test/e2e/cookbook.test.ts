@@ -26,7 +26,7 @@ let jane: Person;
 let contexts: [BrowserContext, BrowserContext];
 
 beforeAll(async () => {
-  stack = await startStack({ vars: { HEARTBEAT_SECONDS: "1", RECONCILE_SECONDS: "1" } });
+  stack = await startStack({ vars: { HEARTBEAT_SECONDS: "1" } });
   database = await MongoClient.connect(stack.mongoUri);
   browser = await startBrowser();
 });
