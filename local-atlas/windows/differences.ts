@@ -7,8 +7,7 @@ import { CommandError } from "../errors/CommandError.ts";
 import { compileExpression } from "../expressions/compileExpression.ts";
 import type { Expression } from "../expressions/Expression.ts";
 import { parseWindow } from "./parseWindow.ts";
-import type { Window, WindowFunction } from "./WindowFunction.ts";
-import type { WindowContext, WindowOperator } from "./windowOperators.ts";
+import type { Window, WindowContext, WindowFunction, WindowOperator } from "./WindowFunction.ts";
 
 const UNITS: Readonly<Record<string, number>> = {
   week: 604_800_000,

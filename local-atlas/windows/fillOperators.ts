@@ -14,7 +14,7 @@ import { typeName } from "../bson/typeNames.ts";
 import { isNullish } from "../bson/values.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { compileExpression } from "../expressions/compileExpression.ts";
-import type { WindowOperator } from "./windowOperators.ts";
+import type { WindowOperator } from "./WindowFunction.ts";
 
 /** The last value that was not null. */
 export const locf: WindowOperator = (argument, { window, environment }) => {

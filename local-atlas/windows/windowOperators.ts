@@ -5,22 +5,10 @@ import { compileSort } from "../bson/sortDocuments.ts";
 import { isNullish } from "../bson/values.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { compileExpression } from "../expressions/compileExpression.ts";
-import type { Environment } from "../expressions/Environment.ts";
 import { constantValue, type Expression } from "../expressions/Expression.ts";
 import { covariance, derivative, integral } from "./differences.ts";
 import { linearFill, locf } from "./fillOperators.ts";
-import type { WindowFunction } from "./WindowFunction.ts";
-
-/** What a window operator may know beside its argument. */
-export interface WindowContext {
-  readonly name: string;
-  readonly window: unknown;
-  readonly sortBy: BsonDocument | null;
-  readonly environment: Environment;
-}
-
-/** Makes a window function of an argument; throws `CommandError`. */
-export type WindowOperator = (argument: unknown, context: WindowContext) => WindowFunction;
+import type { WindowContext, WindowFunction, WindowOperator } from "./WindowFunction.ts";
 
 /** The window functions that are no accumulators. */
 export const WINDOW_OPERATORS: Readonly<Record<string, WindowOperator>> = {
