@@ -32,19 +32,38 @@ export function compileSort(sort: BsonDocument, strings: StringOrder = compareSt
   };
 }
 
-/** Sorts stably and leaves the input as it is; every document's key is made once. */
+/** A document with what decides its place, which is made once. */
+export interface Keyed {
+  readonly document: BsonDocument;
+  readonly key: SortKey;
+}
+
+/** Sorts stably and leaves the input as it is. */
 export function sortDocuments(
   documents: readonly BsonDocument[],
   sort: BsonDocument,
   strings: StringOrder = compareStrings,
 ): readonly BsonDocument[] {
+  const { keyOf, compare } = keyedSort(sort, strings);
+  return documents
+    .map(keyOf)
+    .toSorted(compare)
+    .map(({ document }) => document);
+}
+
+/** The two parts of sorting many documents: making their keys, and comparing those. */
+export function keyedSort(
+  sort: BsonDocument,
+  strings: StringOrder,
+): {
+  readonly keyOf: (document: BsonDocument) => Keyed;
+  readonly compare: (left: Keyed, right: Keyed) => number;
+} {
   const fields = Object.entries(sort).map(toSortField);
-  const keyed = documents.map((document) => ({
-    document,
-    key: fields.map((field) => sortValue(document, field, strings)),
-  }));
-  keyed.sort((left, right) => compareKeys(left.key, right.key, fields, strings));
-  return keyed.map(({ document }) => document);
+  return {
+    keyOf: (document) => ({ document, key: fields.map((field) => sortValue(document, field, strings)) }),
+    compare: (left, right) => compareKeys(left.key, right.key, fields, strings),
+  };
 }
 
 function compareKeys(

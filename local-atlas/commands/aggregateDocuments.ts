@@ -2,13 +2,12 @@ import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import type { Environment } from "../expressions/Environment.ts";
 import { compilePipeline, type PipelineContext } from "../stages/compilePipeline.ts";
-import { allOf } from "../stages/flows.ts";
-import type { RunningStage } from "../stages/Stage.ts";
+import type { Flow, RunningStage } from "../stages/Stage.ts";
 import { runGivingWay } from "../steps/runGivingWay.ts";
 import { checkTime } from "./checkTime.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { environmentOf } from "./environmentOf.ts";
-import { findDocuments, findGivingWay } from "./findDocuments.ts";
+import { findGivingWay, searchSteps } from "./findDocuments.ts";
 import { pushDown } from "./pushDown.ts";
 import { stringsOf } from "./stringsOf.ts";
 import { pipelineSteps } from "./runPipeline.ts";
@@ -78,9 +77,21 @@ function pipelineContext(context: CommandContext, environment: Environment): Pip
     collection: (name) => {
       const view = resolveView(context, name);
       const found = context.view.collection(context.database, view?.name ?? name);
-      const documents = findDocuments(context, found, { filter: {} }).map((stored) => stored.document);
-      return view === null ? documents : allOf(compilePipeline(view.pipeline, own)(documents));
+      const documents = documentsIn(searchSteps(context.view, found, { filter: {} }));
+      return view === null ? documents : compilePipeline(view.pipeline, own)(documents);
     },
   };
   return own;
+}
+
+function* documentsIn(steps: ReturnType<typeof searchSteps>): Flow {
+  for (;;) {
+    const step = steps.next();
+    if (step.done !== true) {
+      yield null;
+      continue;
+    }
+    for (const { document } of step.value) yield document;
+    return;
+  }
 }

@@ -14,7 +14,7 @@ export type RunningStage = (input: Flow) => Flow;
 export interface StageContext {
   readonly environment: Environment;
   /** All documents of another collection of the database, for `$lookup` and its like. */
-  readonly collection: (name: string) => Iterable<BsonDocument>;
+  readonly collection: (name: string) => Flow;
   /** Compiles the pipeline of a stage that has one. */
   readonly compilePipeline: (stages: readonly unknown[], context: StageContext) => RunningStage;
 }

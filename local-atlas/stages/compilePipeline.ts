@@ -1,6 +1,6 @@
-import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
+import { isDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import type { RunningStage, StageContext, StageOperator } from "./Stage.ts";
+import type { Flow, RunningStage, StageContext, StageOperator } from "./Stage.ts";
 import { REFUSED_STAGES, STAGES } from "./stageTable.ts";
 
 /** What a command gives to a pipeline. */
@@ -31,7 +31,7 @@ export function checkStage(stage: unknown): readonly [string, unknown] {
 }
 
 /** For a pipeline that reads no other collection, like that of an update. */
-export function noOtherCollection(name: string): Iterable<BsonDocument> {
+export function noOtherCollection(name: string): Flow {
   throw new CommandError("InvalidOptions", `the collection '${name}' cannot be read here`);
 }
 

@@ -39,13 +39,12 @@ function graphLookup(argument: unknown, context: StageContext): RunningStage {
   const start = compileExpression(parsed.startWith, environment);
   const isAllowed = compileFilter(parsed.restriction, environment);
   return function* followed(input) {
-    let index: JoinIndex | null = null;
+    const index = new JoinIndex(parsed.connectTo, environment.strings);
+    for (const document of context.collection(parsed.from)) {
+      if (document !== null && isAllowed(document)) index.add(document);
+      yield null;
+    }
     const stage = mapping((root) => {
-      index ??= new JoinIndex(
-        [...context.collection(parsed.from)].filter(isAllowed),
-        parsed.connectTo,
-        environment.strings,
-      );
       const value = start.evaluate({ root, bound: null }) ?? null;
       const found = follow(index, Array.isArray(value) ? value : [value], parsed);
       const joined = changeAt(root, parsed.as, true, () => found);

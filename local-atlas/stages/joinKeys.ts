@@ -9,13 +9,16 @@ export class JoinIndex {
   readonly #byKey = new Map<string, BsonDocument[]>();
   readonly #places = new Map<BsonDocument, number>();
 
-  constructor(documents: Iterable<BsonDocument>, path: string, strings: StringOrder) {
+  readonly #parts: readonly string[];
+
+  constructor(path: string, strings: StringOrder) {
+    this.#parts = splitPath(path);
     this.#keyOf = keyMaker(strings);
-    const parts = splitPath(path);
-    for (const document of documents) {
-      this.#places.set(document, this.#places.size);
-      for (const value of candidatesAt(document, parts)) this.#add(value, document);
-    }
+  }
+
+  add(document: BsonDocument): void {
+    this.#places.set(document, this.#places.size);
+    for (const value of candidatesAt(document, this.#parts)) this.#addValue(value, document);
   }
 
   /** The documents that have one of the values, in their own order. */
@@ -30,7 +33,7 @@ export class JoinIndex {
     return this.#places.get(document) ?? 0;
   }
 
-  #add(value: unknown, document: BsonDocument): void {
+  #addValue(value: unknown, document: BsonDocument): void {
     const key = this.#keyOf(value ?? null);
     const known = this.#byKey.get(key);
     if (known === undefined) this.#byKey.set(key, [document]);

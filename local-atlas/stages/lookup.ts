@@ -6,7 +6,6 @@ import { compileExpression } from "../expressions/compileExpression.ts";
 import { withVariables } from "../expressions/Environment.ts";
 import type { Expression } from "../expressions/Expression.ts";
 import { checkNewVariable, checkPath } from "../expressions/fieldPath.ts";
-import { spreading } from "./flows.ts";
 import { JoinIndex, valuesOfField } from "./joinKeys.ts";
 import type { Flow, RunningStage, StageContext, StageTable } from "./Stage.ts";
 
@@ -27,20 +26,33 @@ function lookup(argument: unknown, context: StageContext): RunningStage {
   const parsed = parseLookup(argument, context);
   const run = pipelineRunner(parsed, context);
   return function* joined(input) {
-    const candidates = candidatesIn(parsed, context);
-    const stage = spreading((document) => withMatches(document, parsed, run(document, candidates(document))));
-    yield* stage(input);
+    let candidates: Candidates | null = null;
+    for (const document of input) {
+      if (document === null) {
+        yield null;
+        continue;
+      }
+      candidates ??= yield* candidatesIn(parsed, context);
+      yield* withMatches(document, parsed, run(document, candidates(document)));
+    }
   };
 }
 
-/** Which foreign documents come into question, for each document. They are read once, when the first one comes. */
-function candidatesIn({ from, fields }: Lookup, context: StageContext): (document: BsonDocument) => Flow {
-  let all: readonly BsonDocument[] | null = null;
-  let index: JoinIndex | null = null;
-  const read = () => (all ??= from === null ? [] : [...context.collection(from)]);
-  if (fields === null) return read;
+/** Which foreign documents come into question for a document. */
+type Candidates = (document: BsonDocument) => Flow;
+
+/** The foreign documents are read once, when the first document comes. */
+function* candidatesIn({ from, fields }: Lookup, context: StageContext): Generator<null, Candidates> {
+  const all: BsonDocument[] = [];
+  const index = new JoinIndex(fields?.foreign ?? "", context.environment.strings);
+  for (const document of from === null ? [] : context.collection(from)) {
+    yield null;
+    if (document === null) continue;
+    all.push(document);
+    if (fields !== null) index.add(document);
+  }
+  if (fields === null) return () => all;
   return (document) => {
-    index ??= new JoinIndex(read(), fields.foreign, context.environment.strings);
     const values = valuesOfField(document, fields.local);
     // What is missing joins what is null or missing.
     return index.find(values.length === 0 ? [null] : values);

@@ -1,9 +1,11 @@
 import { Int32 } from "bson";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { isNumeric, toInt64, toNumber } from "../bson/numbers.ts";
-import { sortDocuments, compileSort } from "../bson/sortDocuments.ts";
+import { type Keyed, keyedSort } from "../bson/sortDocuments.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { compileFilter } from "../query/compileFilter.ts";
+import { sortInSteps } from "../steps/sortInSteps.ts";
+import type { Steps } from "../steps/Steps.ts";
 import { gathering } from "./flows.ts";
 import type { Flow, RunningStage, StageContext, StageTable } from "./Stage.ts";
 
@@ -32,8 +34,27 @@ function sort(argument: unknown, { environment: { strings } }: StageContext): Ru
   if (Object.keys(argument).length === 0) {
     throw new CommandError(15976, "$sort stage must have at least one sort key");
   }
-  compileSort(argument, strings);
-  return gathering((documents) => sortDocuments(documents, argument, strings));
+  const { keyOf, compare } = keyedSort(argument, strings);
+  return function* sorting(input) {
+    const keyed: Keyed[] = [];
+    for (const document of input) {
+      if (document !== null) keyed.push(keyOf(document));
+      yield null;
+    }
+    yield* inOrder(sortInSteps(keyed, compare));
+  };
+}
+
+function* inOrder(steps: Steps<readonly Keyed[]>): Flow {
+  for (;;) {
+    const step = steps.next();
+    if (step.done !== true) {
+      yield null;
+      continue;
+    }
+    for (const { document } of step.value) yield document;
+    return;
+  }
 }
 
 function skip(argument: unknown): RunningStage {
