@@ -15,6 +15,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, Permission>>>> = {
   "durable-objects": { protocol: "yes", streams: "yes" },
   planner: { protocol: "yes", streams: "yes", "durable-objects": "yes" },
   streams: { protocol: "yes" },
+  reference: { protocol: "yes", streams: "yes", worker: "yes", "durable-objects": "types" },
   web: { protocol: "yes" },
   "atlas-functions": { protocol: "types" },
   "local-atlas": { protocol: "yes", processes: "yes" },

@@ -10,17 +10,19 @@ const ejsonDocument = z.custom<EjsonDocument>(
 );
 
 /** What every event must have before it can be told which kind it is. Fields that we don't read may be there. */
-const changeEventSchema = z.object({
-  _id: z.object({ _data: z.string().regex(/^[0-9a-fA-F]{18,4096}$/, "Expected a resume token") }),
-  operationType: z.string().min(1).max(64),
-  ns: z.object({ db: z.string().max(255), coll: z.string().max(255).optional() }),
-  documentKey: z.object({ _id: ejson }).optional(),
-  fullDocument: ejsonDocument.nullish(),
-  /** The document was too long to be posted, and is to be read. */
-  documentOmitted: z.literal(true).optional(),
-  clusterTime: ejson.optional(),
-  wallTime: ejson.optional(),
-});
+const changeEventSchema = z
+  .object({
+    _id: z.object({ _data: z.string().regex(/^[0-9a-fA-F]{18,4096}$/, "Expected a resume token") }),
+    operationType: z.string().min(1).max(64),
+    ns: z.object({ db: z.string().max(255), coll: z.string().max(255).optional() }),
+    documentKey: z.object({ _id: ejson }).optional(),
+    fullDocument: ejsonDocument.nullish(),
+    /** The document was too long to be posted, and is to be read. */
+    documentOmitted: z.literal(true).optional(),
+    clusterTime: ejson.optional(),
+    wallTime: ejson.optional(),
+  })
+  .meta({ id: "ChangeEvent" });
 
 /** A change event as it arrives: of any collection and any operation. */
 export type PostedEvent = z.output<typeof changeEventSchema>;

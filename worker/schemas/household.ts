@@ -14,5 +14,6 @@ export const weekQuerySchema = z.strictObject({
   week: z
     .string()
     .refine((text) => mondayOf(text) !== null, "An ISO week, like 2026-W47")
-    .optional(),
+    .optional()
+    .describe("An ISO week, like 2026-W47; the current one by default."),
 });

@@ -24,7 +24,7 @@ const fields = {
   ingredients: z.array(ingredient).max(100),
   steps: z.array(line(2000)).max(100),
   tags: z.array(line(50)).max(30),
-  image: picture.nullable(),
+  image: picture.nullable().describe("An http(s) address, or a path on this server."),
   source: line(500).nullable(),
 };
 

@@ -8,9 +8,13 @@ const askedOfAll = z.object({
   since: z.iso
     .datetime({ offset: true })
     .transform((text) => Date.parse(text))
-    .optional(),
-  heartbeat: z.enum(["event", "comment"]).default("event"),
-  mismatch: z.string().optional(),
+    .optional()
+    .describe("From when on changes are wanted. From now on, unless it says otherwise."),
+  heartbeat: z
+    .enum(["event", "comment"])
+    .default("event")
+    .describe("Whether a heartbeat is a `ping` event or a mere comment line."),
+  mismatch: z.string().optional().describe("Any value: what you held was not what a `ping` said."),
 });
 
 /** The part of the query that means the same for every stream. */

@@ -9,7 +9,8 @@ const email = z
   .trim()
   .toLowerCase()
   .max(254)
-  .pipe(z.email({ pattern: z.regexes.unicodeEmail }));
+  .pipe(z.email({ pattern: z.regexes.unicodeEmail }))
+  .describe("An email address. Its case does not matter.");
 
 const LONGEST_PASSWORD = 200;
 

@@ -1,0 +1,68 @@
+import * as z from "zod";
+
+import { newRecipeSchema, recipeChangeSchema } from "../../worker/schemas/recipe.ts";
+import { recipeDocument } from "../documents/recipe.ts";
+import { json, nothing, READING, WRITING, type ApiOperation } from "../operation.ts";
+
+const tag = "Recipes";
+
+const recipe = json(200, "The recipe.", recipeDocument);
+
+/** What `worker/routes/recipes.ts` answers. */
+export const recipeOperations: readonly ApiOperation[] = [
+  {
+    id: "listRecipes",
+    tag,
+    method: "get",
+    path: "/api/recipes",
+    summary: "The recipes of all your households",
+    caller: "user",
+    answers: [json(200, "Your recipes.", z.array(recipeDocument))],
+    refuses: READING,
+  },
+  {
+    id: "addRecipe",
+    tag,
+    method: "post",
+    path: "/api/recipes",
+    summary: "Add a recipe",
+    description: "Whoever is a member of one household only need not say which.",
+    caller: "user",
+    body: newRecipeSchema,
+    answers: [{ ...recipe, status: 201 }],
+    refuses: [...WRITING, "limit-reached"],
+  },
+  {
+    id: "readRecipe",
+    tag,
+    method: "get",
+    path: "/api/recipes/{id}",
+    summary: "A recipe",
+    caller: "user",
+    answers: [recipe],
+    refuses: [...READING, "not-found"],
+  },
+  {
+    id: "changeRecipe",
+    tag,
+    method: "patch",
+    path: "/api/recipes/{id}",
+    summary: "Change a recipe",
+    description: "Only the fields that are sent change; there must be one.",
+    caller: "user",
+    body: recipeChangeSchema,
+    answers: [recipe],
+    refuses: [...WRITING, "not-found"],
+  },
+  {
+    id: "removeRecipe",
+    tag,
+    method: "delete",
+    path: "/api/recipes/{id}",
+    summary: "Delete a recipe",
+    description: "Dishes that were planned with it stay on their plans.",
+    caller: "user",
+    answers: [nothing("It is gone.")],
+    refuses: [...WRITING, "not-found"],
+  },
+];
