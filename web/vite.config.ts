@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
 export default defineConfig({
@@ -11,5 +12,11 @@ export default defineConfig({
     // A content security policy without data: for scripts and styles wants every asset as a file.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The reference is a page of its own: it loads nothing of the planner.
+    rolldownOptions: { input: ["index.html", "reference.html"].map(besideThis) },
   },
 });
+
+function besideThis(file: string): string {
+  return fileURLToPath(new URL(file, import.meta.url));
+}

@@ -22,7 +22,7 @@ export function createApp(): Hono<AppContext> {
   app.use(securityHeaders);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }));
   app.use("/api/*", guardOrigin(streams));
-  app.route("/", liveRoutes(streams, sessionAccounts));
+  app.route("/", liveRoutes(streams, sessionAccounts, "/reference"));
   app.route("/api/users", userRoutes);
   app.route("/api/recipes", recipeRoutes);
   app.route("/api/households", householdRoutes);

@@ -13,13 +13,14 @@ export async function listStreams(
   c: LiveRequest,
   streams: readonly Stream[],
   accounts: Accounts,
+  referencePath: string | null,
 ): Promise<Response> {
   const [identity, watchers] = await Promise.all([accounts.identify(c), watchersOf(c)]);
   const listed = streams
     .filter((stream) => mayOpen(stream, identity !== null))
     .map((stream) => describe(stream, watchers.get(stream.name) ?? 0));
   const wantsPage = c.req.header("accept")?.includes("text/html") ?? false;
-  return wantsPage ? streamsPage(c, listed) : c.json(listed);
+  return wantsPage ? streamsPage(c, listed, referencePath) : c.json(listed);
 }
 
 /** Which of a stream's topics somebody may open is for their hubs to say. */

@@ -16,7 +16,11 @@ dd { margin: 0 0 0.5rem; }
 `;
 
 /** The page of the streams, for a developer who opens it first. It needs no script. */
-export async function streamsPage(c: LiveRequest, streams: readonly ListedStream[]): Promise<Response> {
+export async function streamsPage(
+  c: LiveRequest,
+  streams: readonly ListedStream[],
+  referencePath: string | null,
+): Promise<Response> {
   const { origin } = new URL(c.req.url);
   const nonce = crypto.randomUUID();
   c.header(
@@ -38,6 +42,13 @@ export async function streamsPage(c: LiveRequest, streams: readonly ListedStream
         <body>
           <h1>Streams</h1>
           <p>What you may watch here. Each address answers server-sent events, a WebSocket, or JSON.</p>
+          ${
+            referencePath === null
+              ? ""
+              : html`<p>
+                  Their events, and the rest of the API: <a href="${referencePath}">the reference</a>.
+                </p>`
+          }
           ${streams.length === 0 ? html`<p>None, as long as you are not signed in.</p>` : ""}
           ${streams.map((stream) => section(stream, origin))}
         </body>

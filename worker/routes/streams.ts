@@ -15,9 +15,13 @@ import { listStreams } from "../streamList.ts";
 import { subscriptionOf } from "../subscriptionOf.ts";
 
 /** Every declared stream, at `/api/streams`. */
-export function streamRoutes(streams: readonly Stream[], accounts: Accounts): Hono<LiveContext> {
+export function streamRoutes(
+  streams: readonly Stream[],
+  accounts: Accounts,
+  referencePath: string | null,
+): Hono<LiveContext> {
   return new Hono<LiveContext>()
-    .get("/", (c) => listStreams(c, streams, accounts))
+    .get("/", (c) => listStreams(c, streams, accounts, referencePath))
     .get("/:name/:key?", (c) => answerTopic(c, accounts, namedTopic(c, streams)))
     .post("/:name/:key?", (c) => insertItem(c, streams, accounts, namedTopic(c, streams)));
 }
