@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { findRecipes, fold } from "../store/findRecipes.ts";
 import { Field } from "./Field.tsx";
-import { useCookbook } from "./useKept.ts";
+import { useCookbook } from "./useCookbook.ts";
 
 const SUGGESTIONS = 6;
 

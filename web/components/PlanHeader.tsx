@@ -4,7 +4,7 @@ import type { PlanStore } from "../store/PlanStore.ts";
 import { ConnectionBadge } from "./ConnectionBadge.tsx";
 import { HouseholdSwitch } from "./HouseholdSwitch.tsx";
 import { LinkIcon } from "./icons.tsx";
-import { useMyHouseholds } from "./useKept.ts";
+import { useMyHouseholds } from "./useMyHouseholds.ts";
 import { usePageTitle } from "./usePageTitle.ts";
 import { Viewers } from "./Viewers.tsx";
 import { WeekNavigation } from "./WeekNavigation.tsx";

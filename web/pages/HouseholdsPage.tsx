@@ -3,7 +3,7 @@ import { ConnectionBadge } from "../components/ConnectionBadge.tsx";
 import { CreateHouseholdForm } from "../components/CreateHouseholdForm.tsx";
 import { FailureNote } from "../components/FailureNote.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
-import { useMyHouseholds } from "../components/useKept.ts";
+import { useMyHouseholds } from "../components/useMyHouseholds.ts";
 import { useLossNotice } from "../components/useLossNotice.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";

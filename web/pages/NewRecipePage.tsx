@@ -3,7 +3,7 @@ import { createRecipe } from "../api/recipes.ts";
 import { FailureNote } from "../components/FailureNote.tsx";
 import { RecipeForm } from "../components/RecipeForm.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
-import { useCookbook } from "../components/useKept.ts";
+import { useCookbook } from "../components/useCookbook.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";
 

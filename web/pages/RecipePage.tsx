@@ -9,7 +9,7 @@ import { RecipeEditor } from "../components/RecipeEditor.tsx";
 import { RecipeText } from "../components/RecipeText.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
 import { useAction } from "../components/useAction.ts";
-import { useCookbook } from "../components/useKept.ts";
+import { useCookbook } from "../components/useCookbook.ts";
 import { useLossNotice } from "../components/useLossNotice.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";

@@ -5,7 +5,7 @@ import { FailureNote } from "../components/FailureNote.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
 import { Tags } from "../components/Tags.tsx";
 import { TextField } from "../components/TextField.tsx";
-import { useCookbook } from "../components/useKept.ts";
+import { useCookbook } from "../components/useCookbook.ts";
 import { useLossNotice } from "../components/useLossNotice.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";
