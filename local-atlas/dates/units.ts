@@ -41,9 +41,7 @@ export function addUnits(milliseconds: number, unit: Unit, amount: number, zone:
   const moved = isOfMonths(unit)
     ? addMonths(local, amount * MONTHS[unit])
     : local + amount * DAYS[unit] * DAY;
-  const result = fromLocal(moved, zone);
-  if (!Number.isNaN(new Date(result).getTime())) return result;
-  throw new CommandError(5166406, "$dateAdd overflowed");
+  return fromLocal(moved, zone);
 }
 
 /** How often the unit begins anew between two moments. */

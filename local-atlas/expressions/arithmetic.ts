@@ -13,6 +13,7 @@ import {
   truncated,
 } from "../bson/numbers.ts";
 import { typeName } from "../bson/typeNames.ts";
+import { makeDate } from "../dates/makeDate.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { operands, type OperatorTable } from "./Operator.ts";
 import { isNullish } from "../bson/values.ts";
@@ -57,7 +58,7 @@ function dateOf(total: BsonNumber): Date {
   if (!Number.isFinite(milliseconds) || !fitsLong(BigInt(milliseconds))) {
     throw new CommandError("Overflow", "date overflow in $add");
   }
-  return new Date(milliseconds);
+  return makeDate(milliseconds);
 }
 
 function product(values: readonly unknown[]): unknown {
@@ -74,7 +75,7 @@ function subtract(left: unknown, right: unknown): unknown {
   if (isNullish(left) || isNullish(right)) return null;
   if (isNumeric(left) && isNumeric(right)) return difference(left, right);
   if (left instanceof Date && right instanceof Date) return Long.fromNumber(left.getTime() - right.getTime());
-  if (left instanceof Date && isNumeric(right)) return new Date(left.getTime() - Number(truncated(right)));
+  if (left instanceof Date && isNumeric(right)) return makeDate(left.getTime() - Number(truncated(right)));
   throw new CommandError("TypeMismatch", `can't $subtract ${typeName(right)} from ${typeName(left)}`);
 }
 

@@ -1,3 +1,4 @@
+import { makeDate } from "../dates/makeDate.ts";
 import { Decimal128, Double, Int32, Long, ObjectId, Timestamp } from "bson";
 import { asDecimal } from "../bson/arithmetic.ts";
 import { parseDecimal, writeDecimal } from "../bson/decimals.ts";
@@ -65,10 +66,10 @@ function toBool(value: unknown): unknown {
 function toDate(value: unknown): unknown {
   if (value instanceof Date) return value;
   if (value instanceof ObjectId) return value.getTimestamp();
-  if (value instanceof Timestamp) return new Date(value.t * 1000);
-  if (typeof value === "string") return new Date(parseDate(value, UTC));
+  if (value instanceof Timestamp) return makeDate(value.t * 1000);
+  if (typeof value === "string") return makeDate(parseDate(value, UTC));
   if (!isNumeric(value) || value instanceof Int32) throw unsupported(value, "date");
-  return new Date(Number(wholePart(value, "long")));
+  return makeDate(Number(wholePart(value, "long")));
 }
 
 function toWhole(value: unknown, type: "int" | "long", make: (whole: bigint) => unknown): unknown {

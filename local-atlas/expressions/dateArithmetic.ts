@@ -2,6 +2,7 @@ import { Long } from "bson";
 import { toInt64 } from "../bson/numbers.ts";
 import { typeName } from "../bson/typeNames.ts";
 import { addUnits, countUnits, parseUnit, parseWeekday, truncateTo, type Unit } from "../dates/units.ts";
+import { makeDate } from "../dates/makeDate.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { asMoment, zoneOf } from "./dateOperands.ts";
 import { type Evaluated, named } from "./namedArguments.ts";
@@ -49,7 +50,7 @@ function adds(direction: bigint): Operator {
     const unit = unitOf(unitName, 5166404);
     const count = toInt64(amount);
     if (count === null) throw new CommandError(5166405, `${name} expects integer amount of time units`);
-    return new Date(addUnits(moment, unit, Number(count * direction), zone));
+    return makeDate(addUnits(moment, unit, Number(count * direction), zone));
   });
 }
 
@@ -85,7 +86,7 @@ function truncate(fields: Evaluated<"date" | "unit" | "binSize" | "timezone" | "
   const moment = asMoment(date, 5439012);
   const unit = unitOf(unitName, 5439013);
   const size = binSizeOf(binSize);
-  return new Date(truncateTo(moment, unit, size, zone, startOfWeekIn(fields, unit) ?? SUNDAY));
+  return makeDate(truncateTo(moment, unit, size, zone, startOfWeekIn(fields, unit) ?? SUNDAY));
 }
 
 function binSizeOf(value: unknown): number {

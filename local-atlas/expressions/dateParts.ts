@@ -12,6 +12,7 @@ import {
   weekOfYear,
 } from "../dates/calendar.ts";
 import { fromLocal, toLocal } from "../dates/zones.ts";
+import { makeDate } from "../dates/makeDate.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { asMoment, zoneOf } from "./dateOperands.ts";
 import { type Evaluated, named } from "./namedArguments.ts";
@@ -133,7 +134,7 @@ function dateFromParts(fields: Evaluated<PartName | "timezone">): unknown {
   const midnight = isIso
     ? fromIsoWeek({ isoWeekYear: first, isoWeek: second, isoDayOfWeek: third })
     : fromParts({ year: first, month: second, day: third });
-  return new Date(fromLocal(midnight + fromParts({ hour, minute, second: seconds, millisecond }), zone));
+  return makeDate(fromLocal(midnight + fromParts({ hour, minute, second: seconds, millisecond }), zone));
 }
 
 const UNLIMITED: ReadonlySet<string> = new Set(["year", "isoWeekYear", "second", "millisecond"]);

@@ -3,6 +3,7 @@ import { checkFormat, formatDate, OUTPUT_LETTERS } from "../dates/formatDate.ts"
 import { parseDate, failure } from "../dates/parseDate.ts";
 import { INPUT_LETTERS, parseFormatted } from "../dates/parseFormatted.ts";
 import type { Zone } from "../dates/zones.ts";
+import { makeDate } from "../dates/makeDate.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { asMoment, zoneOf } from "./dateOperands.ts";
 import { type Evaluated, named } from "./namedArguments.ts";
@@ -78,5 +79,5 @@ function parsed(text: unknown, format: string | null | undefined, zone: Zone | n
     throw failure(`$dateFromString requires that 'dateString' be a string, found: ${typeName(text)}`);
   }
   if (zone === null || format === null) return null;
-  return new Date(format === undefined ? parseDate(text, zone) : parseFormatted(text, format, zone));
+  return makeDate(format === undefined ? parseDate(text, zone) : parseFormatted(text, format, zone));
 }

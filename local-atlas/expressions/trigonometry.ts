@@ -83,10 +83,8 @@ function within(
 
 function angle(y: unknown, x: unknown): unknown {
   if (isNullish(y) || isNullish(x)) return null;
-  const wrong = [y, x].find((value) => !isNumeric(value));
-  if (!isNumeric(y) || !isNumeric(x)) {
-    throw new CommandError(51044, `$atan2 only supports numeric types, not ${typeName(wrong)}`);
-  }
+  if (!isNumeric(y)) throw new CommandError(51044, `$atan2 only supports numeric types, not ${typeName(y)}`);
+  if (!isNumeric(x)) throw new CommandError(51045, `$atan2 only supports numeric types, not ${typeName(x)}`);
   if (!isDecimal(y) && !isDecimal(x)) return new Double(Math.atan2(toNumber(y), toNumber(x)));
   return writeDecimal(angleOfDecimals(asDecimal(y), asDecimal(x)));
 }

@@ -10,6 +10,7 @@ import { keyMaker } from "../bson/valueKeys.ts";
 import { isNullish } from "../bson/values.ts";
 import { addUnits, parseUnit, type Unit } from "../dates/units.ts";
 import { UTC } from "../dates/zones.ts";
+import { makeDate } from "../dates/makeDate.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { gathering } from "./flows.ts";
 import type { Flow, RunningStage, StageContext, StageTable } from "./Stage.ts";
@@ -95,7 +96,7 @@ function* series(
 
 function stepFrom(from: unknown, { step, unit }: Densify, index: number): unknown {
   if (from instanceof Date && unit !== null)
-    return new Date(addUnits(from.getTime(), unit, toNumber(step) * index, UTC));
+    return makeDate(addUnits(from.getTime(), unit, toNumber(step) * index, UTC));
   let value = isNumeric(from) ? from : null;
   for (let taken = 0; taken < index && value !== null; taken++) value = add(value, step);
   return value;
@@ -169,6 +170,10 @@ function parseBounds(bounds: unknown, unit: Unit | null): Densify["bounds"] {
     throw new CommandError(5733403, "a bounding array in a range statement must have exactly two elements");
   const [lower, upper]: readonly unknown[] = bounds;
   const isRight = (bound: unknown) => (unit === null ? isNumeric(bound) : bound instanceof Date);
+  if (unit !== null && isNumeric(lower))
+    throw new CommandError(5733409, "Numeric bounds may not have unit parameter");
+  if (unit === null && lower instanceof Date)
+    throw new CommandError(5733410, "A bounding array of dates must specify a unit");
   if (!isRight(lower) || !isRight(upper))
     throw new CommandError(5733406, "a bounding array must hold numbers, or dates where there is a unit");
   if (compareValues(lower, upper) > 0)

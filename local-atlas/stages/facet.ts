@@ -35,7 +35,13 @@ function facet(argument: unknown, context: StageContext): RunningStage {
 }
 
 function checkInner(stage: unknown): void {
-  const [name = ""] = isDocument(stage) ? Object.keys(stage) : [];
+  const [name] = isDocument(stage) ? Object.keys(stage) : [];
+  if (name === undefined) {
+    throw new CommandError(
+      40171,
+      `elements of arrays in $facet spec must be non-empty objects, found ${typeName(stage)}`,
+    );
+  }
   if (FORBIDDEN.has(name))
     throw new CommandError(40600, `${name} is not allowed to be used within a $facet stage`);
 }

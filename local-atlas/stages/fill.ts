@@ -51,7 +51,7 @@ function parseOutput(
   spec: unknown,
 ): { readonly method: string | null; readonly value: unknown } {
   if (!isDocument(spec) || Object.keys(spec).length !== 1) {
-    throw new CommandError(6050202, `Exactly one of 'value' and 'method' must be specified for '${path}'`);
+    throw new CommandError(6050200, `Exactly one of 'value' and 'method' must be specified for '${path}'`);
   }
   if (Object.hasOwn(spec, "value")) return { method: null, value: spec["value"] };
   const name = spec["method"];

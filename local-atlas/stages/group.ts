@@ -13,20 +13,32 @@ import type { RunningStage, StageContext, StageTable } from "./Stage.ts";
 export const GROUP: StageTable = {
   $group: group,
   $sortByCount: (argument, context) => {
-    const isPath = typeof argument === "string" && argument.startsWith("$");
-    const isExpression = isDocument(argument) && Object.keys(argument)[0]?.startsWith("$");
-    if (!isPath && !isExpression) {
-      throw new CommandError(
-        40149,
-        "the sortByCount field must be specified as a $-prefixed path or an expression in an object",
-      );
-    }
+    checkSortByCount(argument);
     return context.compilePipeline(
       [{ $group: { _id: argument, count: { $sum: 1 } } }, { $sort: { count: -1 } }],
       context,
     );
   },
 };
+
+function checkSortByCount(argument: unknown): void {
+  if (isDocument(argument)) {
+    if (Object.keys(argument)[0]?.startsWith("$")) return;
+    throw new CommandError(
+      40147,
+      "the sortByCount field must be defined as a $-prefixed path or an expression inside an object",
+    );
+  }
+  if (typeof argument !== "string") {
+    throw new CommandError(40149, "the sortByCount field must be specified as a string or as an object");
+  }
+  if (!argument.startsWith("$")) {
+    throw new CommandError(
+      40148,
+      "the sortByCount field must be defined as a $-prefixed path or an expression inside an object",
+    );
+  }
+}
 
 /** The outputs of a group, by their names. */
 export type Outputs = readonly (readonly [string, StartAccumulator])[];

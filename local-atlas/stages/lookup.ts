@@ -101,6 +101,7 @@ function parseLookup(argument: unknown, context: StageContext): Lookup {
   if (pipeline !== null && !Array.isArray(pipeline)) {
     throw new CommandError("TypeMismatch", `A pipeline must be an array, but found ${typeName(pipeline)}`);
   }
+  for (const stage of pipeline ?? []) checkInner(stage);
   const fields = parseFields(argument, pipeline !== null);
   if (fields !== null && pipeline === null && argument["let"] !== undefined) {
     throw new CommandError("FailedToParse", "$lookup with a 'let' argument must also specify 'pipeline'");
@@ -112,6 +113,14 @@ function parseLookup(argument: unknown, context: StageContext): Lookup {
     variables: parseVariables(argument["let"], context),
     pipeline,
   };
+}
+
+const FORBIDDEN = new Set(["$out", "$merge", "$changeStream", "$collStats", "$indexStats"]);
+
+function checkInner(stage: unknown): void {
+  const [name = ""] = isDocument(stage) ? Object.keys(stage) : [];
+  if (FORBIDDEN.has(name))
+    throw new CommandError(51047, `${name} is not allowed within a $lookup's sub-pipeline`);
 }
 
 /** A pipeline that begins with its own documents needs no collection. */

@@ -18,6 +18,17 @@ const UNITS: Readonly<Record<string, number>> = {
   millisecond: 1,
 };
 
+/** The codes of what the documents can have wrong. */
+interface Codes {
+  readonly notADate: number;
+  readonly notANumber: number;
+  readonly noUnit: number;
+  readonly input: number;
+}
+
+const OF_DERIVATIVE: Codes = { notADate: 5624900, noUnit: 5624901, notANumber: 5624902, input: 5624903 };
+const OF_INTEGRAL: Codes = { notADate: 5423901, noUnit: 5423902, notANumber: 5423902, input: 5423900 };
+
 interface Point {
   readonly x: number;
   readonly y: number;
@@ -25,7 +36,7 @@ interface Point {
 
 /** The slope from the first document of a window to its last one. */
 export const derivative: WindowOperator = (argument, context) =>
-  overPoints(argument, context, (points) => {
+  overPoints(argument, context, OF_DERIVATIVE, (points) => {
     const [first, last] = [points[0], points.at(-1)];
     if (first === undefined || last === undefined || last.x === first.x) return null;
     return new Double((last.y - first.y) / (last.x - first.x));
@@ -33,7 +44,7 @@ export const derivative: WindowOperator = (argument, context) =>
 
 /** The area below the points of a window, by trapezoids. */
 export const integral: WindowOperator = (argument, context) =>
-  overPoints(argument, context, (points) => {
+  overPoints(argument, context, OF_INTEGRAL, (points) => {
     const areas = points.slice(1).map((point, index) => {
       const before = points[index] ?? point;
       return ((point.y + before.y) / 2) * (point.x - before.x);
@@ -44,6 +55,7 @@ export const integral: WindowOperator = (argument, context) =>
 function overPoints(
   argument: unknown,
   context: WindowContext,
+  codes: Codes,
   calculate: (points: readonly Point[]) => unknown,
 ): WindowFunction {
   const { name, window, sortBy, environment } = context;
@@ -64,7 +76,7 @@ function overPoints(
     parseWindow(window, sortBy),
   ];
   return (partition) => {
-    const points = partition.map((root) => pointOf(root, parts, value, size));
+    const points = partition.map((root) => pointOf(root, parts, value, size, codes));
     return partition.map((_root, index) => calculate(points.slice(...boundsAt(partition, index))));
   };
 }
@@ -72,7 +84,7 @@ function overPoints(
 function sizeOf(unit: unknown): number {
   const size = typeof unit === "string" && Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined;
   if (size !== undefined) return size;
-  throw new CommandError(5490704, "unit must be 'week' or smaller");
+  throw new CommandError(5490710, "unit must be 'week' or smaller");
 }
 
 function pointOf(
@@ -80,14 +92,16 @@ function pointOf(
   parts: readonly string[],
   value: Expression,
   size: number | null,
+  codes: Codes,
 ): Point {
   const x = valueAt(root, parts);
   const y = value.evaluate({ root, bound: null });
-  if (!isNumeric(y)) throw new CommandError(5624900, `the input must be a number, found ${typeName(y)}`);
+  if (!isNumeric(y)) throw new CommandError(codes.input, `the input must be a number, found ${typeName(y)}`);
   if (x instanceof Date && size !== null) return { x: x.getTime() / size, y: toNumber(y) };
   if (isNumeric(x) && size === null) return { x: toNumber(x), y: toNumber(y) };
+  const code = size === null ? codes.notANumber : codes.notADate;
   throw new CommandError(
-    5624901,
+    x instanceof Date ? codes.noUnit : code,
     `the sortBy field must be a ${size === null ? "number" : "date"}, found ${typeName(x)}`,
   );
 }

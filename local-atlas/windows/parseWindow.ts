@@ -94,10 +94,21 @@ function rangeWindow(
 function place(value: unknown, unit: Unit | null): number {
   if (unit === null && isNumeric(value)) return toNumber(value);
   if (unit !== null && value instanceof Date) return value.getTime();
-  throw new CommandError(
-    unit === null ? 5429413 : 5429513,
-    `Invalid range: Expected the sortBy field to be a ${unit === null ? "number" : "Date"}, but it was ${typeName(value)}`,
-  );
+  if (unit !== null) {
+    throw new CommandError(
+      5429513,
+      `Invalid range: Expected the sortBy field to be a Date, but it was ${typeName(value)}`,
+    );
+  }
+  throw value instanceof Date
+    ? new CommandError(
+        5429413,
+        "Invalid range: For windows that involve date or time ranges, a unit must be provided.",
+      )
+    : new CommandError(
+        5429414,
+        `Invalid range: Expected the sortBy field to be a number, but it was ${typeName(value)}`,
+      );
 }
 
 function shifted(value: number, amount: number, unit: Unit | null): number {
