@@ -19,7 +19,7 @@ export async function exampleApp(root: string, name: string | undefined): Promis
   }
   const folder = join(root, "examples", name);
   const streams = (await readDeclarations(folder)).map(({ stream }) => stream);
-  const sample = JSON.parse(await readFile(join(folder, "sample.json"), "utf8")) as object;
+  const sample = JSON.parse(await readFile(join(folder, "sample.json"), "utf8")) as Record<string, unknown>;
   return {
     title: `The example ${name}`,
     database: "examples",
