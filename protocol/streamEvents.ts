@@ -21,7 +21,7 @@ export type ResetReason = "malformed" | "unknown-epoch" | "below-floor" | "above
 export type ByeReason = "retired" | "stalled" | "silent" | "too-large";
 
 /** Data of `change`: a change of a document, as plain JSON. */
-interface ChangeEventData {
+export interface ChangeEventData {
   readonly operationType: "insert" | "update" | "replace" | "delete";
   readonly documentKey: { readonly _id: string | number };
   /** The document after the change, as this kind of reader gets it; not there after a delete. */

@@ -11,6 +11,10 @@ export interface ClusterTime {
 }
 
 const TIME_DIGITS = 16;
+
+/** A database whose clock is this far behind what is held is another one: a restore, or another cluster. */
+const FOREIGN_CLOCK_SECONDS = 60;
+
 const VERSION = /^[0-9a-f]{16}(?:[0-9a-f]*|~)$/;
 
 /** In place of a token it sorts a snapshot after every change of its moment: a transaction makes several at one time. */
@@ -43,6 +47,14 @@ function clusterTimeOf(version: Version): ClusterTime {
 export function clusterTimeOfToken(token: string): ClusterTime | null {
   const digits = token.slice(2, 2 + TIME_DIGITS).toLowerCase();
   return isVersion(digits) ? clusterTimeOf(digits) : null;
+}
+
+/**
+ * Whether a database is another one than that of which something is held, a restored one for example: its clock, which a
+ * version tells, is far behind.
+ */
+export function isForeign(version: Version, held: Version | null): boolean {
+  return held !== null && versionSeconds(held) - versionSeconds(version) > FOREIGN_CLOCK_SECONDS;
 }
 
 function hex8(value: number): string {

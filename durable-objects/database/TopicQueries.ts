@@ -4,16 +4,12 @@ import { type ClientSession, type Document, ObjectId } from "mongodb";
 import { type Answer, good, refused } from "../../protocol/answer.ts";
 import { toChangeText, type ChangeText } from "../../protocol/change.ts";
 import type { Ejson } from "../../protocol/changeEvent.ts";
-import { logLine } from "../../protocol/logLine.ts";
 import type { Position } from "../../protocol/position.ts";
-import type { Grant, Update } from "../../protocol/update.ts";
+import type { Update } from "../../protocol/update.ts";
 import { versionSeconds, type Version } from "../../protocol/version.ts";
 import type { WireDocument } from "../../protocol/wireJson.ts";
-import { grantOf } from "../../streams/declare/readers.ts";
 import { readDocument } from "../../streams/declare/readDocument.ts";
 import type { Stream } from "../../streams/declare/Stream.ts";
-import { topicName } from "../../streams/declare/topicName.ts";
-import { grantIn } from "../../streams/declare/toUpdate.ts";
 import type { ChangeRecord } from "../hub/ChangeLog.ts";
 import type { TopicBounds } from "../hub/hubSettings.ts";
 import type { TopicChanges, TopicSnapshot } from "../hub/Intake.ts";
@@ -22,7 +18,7 @@ import { isDuplicateKey } from "./databaseErrors.ts";
 import { bsonOf, ejsonOf } from "./ejson.ts";
 import { readHistory, versionAt } from "./history.ts";
 import { readChange, readRecord } from "./readEvent.ts";
-import { sentProjection, topicFilter } from "./topicFilter.ts";
+import { readGrant, readTopic, type TopicRead } from "./readTopic.ts";
 import { changeStages, topicStages } from "./topicStages.ts";
 import { snapshotVersion, versionOfWrite } from "./transactions.ts";
 
@@ -46,14 +42,14 @@ export class TopicQueries extends RpcTarget {
     return this.#client.run("topics.snapshot", async ({ client, db }) => {
       const stream = this.#stream(streamName);
       return client.withSession({ snapshot: true }, async (session) => {
-        const found = await readAll(db, stream, key, bounds, session);
-        if (!found) return refused("topic-too-large");
-        const grant = await grantAt(db, stream, key, session);
+        const read = await readTopic(db, stream, key, bounds, session);
+        if (!read) return refused("topic-too-large");
+        const { items, grant } = read;
         const version = snapshotVersion(session);
         const updates =
-          stream.topic.by === "id" && found.length === 0
+          stream.topic.by === "id" && items.length === 0
             ? [removal(key, version)]
-            : found.map((item) => updateOf(item, version));
+            : items.map((item) => updateOf(item, version));
         return good({ snapshot: { version, updates, grant }, position: { time: version.slice(0, 16) } });
       });
     });
@@ -77,7 +73,7 @@ export class TopicQueries extends RpcTarget {
         // A hub that has to read so much is better off with the whole.
         if (!history || history.isMore) return good(null);
         const updates = history.events.flatMap((event) => readChange(stream, key, event) ?? []);
-        const grant = await client.withSession({ snapshot: true }, (now) => grantAt(db, stream, key, now));
+        const grant = await client.withSession({ snapshot: true }, (now) => readGrant(db, stream, key, now));
         const version = versionAt(history.position);
         return good({ changes: { version, updates, grant }, position: history.position });
       });
@@ -176,51 +172,7 @@ export class TopicQueries extends RpcTarget {
   }
 }
 
-type Found = NonNullable<ReturnType<typeof readDocument>>;
-
-/** `null` when there is more than a topic may hold. */
-async function readAll(
-  db: OpenDatabase["db"],
-  stream: Stream,
-  key: string,
-  bounds: TopicBounds,
-  session: ClientSession,
-): Promise<readonly Found[] | null> {
-  const found: Found[] = [];
-  let characters = 0;
-  const projection = sentProjection(stream);
-  for await (const document of db
-    .collection<Document>(stream.collection)
-    .find(topicFilter(stream, key), { session, projection })) {
-    const item = readDocument(stream, ejsonOf(document));
-    if (item?.key !== key) continue;
-    found.push(item);
-    characters += item.data.length;
-    if (stream.topic.by === "id") continue;
-    if (found.length <= bounds.items && characters <= bounds.characters) continue;
-    // There may be more: nobody looks any further.
-    logLine("error", "topic-too-large", { topic: topicName(stream, key), items: found.length, characters });
-    return null;
-  }
-  return found;
-}
-
-/** Whom the granting document lets in, as of the session's moment; `null` where no document grants the topic. */
-async function grantAt(
-  db: OpenDatabase["db"],
-  stream: Stream,
-  key: string,
-  session: ClientSession,
-): Promise<Grant | null> {
-  const rule = grantOf(stream);
-  if (!rule) return null;
-  const found = await db
-    .collection<Document>(rule.stream.collection)
-    .findOne(topicFilter(rule.stream, key), { session });
-  return grantIn(rule.stream, { version: snapshotVersion(session), document: found && ejsonOf(found) });
-}
-
-function updateOf({ id, data, access }: Found, version: Version): Update {
+function updateOf({ id, data, access }: TopicRead["items"][number], version: Version): Update {
   return { id, version, at: momentOf(version), data, access };
 }
 

@@ -10,7 +10,7 @@ import {
 } from "mongodb";
 
 import type { Position } from "../../protocol/position.ts";
-import { clusterTimeOfToken, formatVersion, type Version, versionSeconds } from "../../protocol/version.ts";
+import { clusterTimeOfToken, formatVersion, isForeign, type Version } from "../../protocol/version.ts";
 
 /** How long the server may wait for news before it says that there is none. */
 const WAIT_MS = 20;
@@ -21,9 +21,6 @@ const MOST_EMPTY_STEPS = 20;
 /** Events that are read at once: what they hold has to fit into one call between objects. */
 const MOST_EVENTS = 1000;
 const MOST_BYTES = 8 * 1024 * 1024;
-
-/** A place so far in the future is none of this cluster's: it was restored, or is another one. */
-const FOREIGN_CLOCK_SECONDS = 60;
 
 /** The history does not reach back, or can't be followed from there. */
 const LOST = new Set([136, 222, 260, 280, 286]);
@@ -83,7 +80,7 @@ async function readOn(
   let bytes = 0;
   let event = await stream.tryNext();
   const now = session.operationTime;
-  if (isForeign(from, now)) return null;
+  if (isElsewhere(from, now)) return null;
   for (let empty = 0; empty < MOST_EMPTY_STEPS; event = await stream.tryNext()) {
     if (event && isInvalidation(event)) return null;
     const place = tokenOf(stream.resumeToken);
@@ -131,9 +128,9 @@ function hasReached(token: string | null, now: Timestamp | undefined): boolean {
   return formatVersion(time) >= formatVersion({ seconds: now.t, increment: now.i });
 }
 
-function isForeign(from: Position | null, now: Timestamp | undefined): boolean {
+function isElsewhere(from: Position | null, now: Timestamp | undefined): boolean {
   if (from === null || !now) return false;
-  return versionSeconds(versionAt(from)) - now.t > FOREIGN_CLOCK_SECONDS;
+  return isForeign(formatVersion({ seconds: now.t, increment: now.i }), versionAt(from));
 }
 
 function isInvalidation({ operationType }: ChangeStreamDocument): boolean {

@@ -39,12 +39,22 @@ export function versionOfWrite({ failures }: OpenDatabase, session: ClientSessio
 
 /** The version of what a snapshot session has read. It sorts after every change of that moment. */
 export function snapshotVersion(session: ClientSession): Version {
+  return versionOf(snapshotTimeOf(session)) + AFTER_ALL;
+}
+
+/** The moment of which a snapshot session reads. @throws TypeError before its first read. */
+export function snapshotTimeOf(session: ClientSession): Timestamp {
   // The driver keeps it here, but its published types leave it out.
-  return versionOf((session as ClientSession & { readonly snapshotTime?: unknown }).snapshotTime) + AFTER_ALL;
+  const time = (session as ClientSession & { readonly snapshotTime?: unknown }).snapshotTime;
+  if (!(time instanceof Timestamp)) throw noTime();
+  return time;
 }
 
 function versionOf(time: unknown): Version {
-  if (!(time instanceof Timestamp))
-    throw new TypeError("The database told no cluster time: is it a replica set?");
+  if (!(time instanceof Timestamp)) throw noTime();
   return formatVersion({ seconds: time.t, increment: time.i });
+}
+
+function noTime(): TypeError {
+  return new TypeError("The database told no cluster time: is it a replica set?");
 }

@@ -1,6 +1,6 @@
 import type { Access } from "../../protocol/update.ts";
 import type { Frames, EventFrames, MessageFrames } from "./Frames.ts";
-import { formerAt, type LogItem } from "./LogItem.ts";
+import { formerAt, type Former, type LogItem } from "./LogItem.ts";
 import type { Rights } from "./Rights.ts";
 import type { Subscriber } from "./Subscriber.ts";
 
@@ -12,6 +12,13 @@ interface AudienceOptions {
 /** Decides what each subscriber is sent of an item: its value, that it has left, or nothing. */
 export class Audience {
   readonly #options: AudienceOptions;
+  /** What was compared last: in a fan-out everybody asks for the same. */
+  #compared: {
+    readonly held: Former;
+    readonly item: LogItem;
+    readonly kind: string;
+    readonly areAlike: boolean;
+  } | null = null;
 
   constructor(options: AudienceOptions) {
     this.#options = options;
@@ -42,10 +49,20 @@ export class Audience {
     return this.#options.rights.kindOf(subscription.reader, item.access);
   }
 
-  /** Rights that changed alone are no news to those who keep them. */
+  /** What changed of an item may be nothing to this reader: rights that he keeps, or fields that he is not shown. */
   #holdsTheSame(item: LogItem, subscriber: Subscriber, kind: string): boolean {
     const held = formerAt(item, subscriber.abreastAt);
-    return held?.data === item.data && this.kindFor(held, subscriber) === kind;
+    if (!held || this.kindFor(held, subscriber) !== kind) return false;
+    return held.data === item.data || this.#lookAlike(held, item, kind);
+  }
+
+  #lookAlike(held: Former, item: LogItem, kind: string): boolean {
+    const last = this.#compared;
+    if (last?.held === held && last.item === item && last.kind === kind) return last.areAlike;
+    const { frames } = this.#options;
+    const areAlike = frames.hasView(kind) && frames.data(held, kind) === frames.data(item, kind);
+    this.#compared = { held, item, kind, areAlike };
+    return areAlike;
   }
 
   /**
@@ -58,6 +75,11 @@ export class Audience {
     const held = known < 0 ? undefined : formerAt(item, known);
     if (held === undefined) return this.#couldRead(item.pastAccess ?? item.access, subscriber);
     return held !== null && this.kindFor(held, subscriber) !== null;
+  }
+
+  /** Lets go of everything: called when nobody watches. */
+  clear(): void {
+    this.#compared = null;
   }
 
   #couldRead(access: Access | null, { subscription }: Subscriber): boolean {

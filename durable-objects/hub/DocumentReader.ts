@@ -1,6 +1,7 @@
 import type { Answer } from "../../protocol/answer.ts";
 import type { ProblemCode } from "../../protocol/problem.ts";
 import type { Position } from "../../protocol/position.ts";
+import { isForeign } from "../../protocol/version.ts";
 import type { Documents } from "./Documents.ts";
 import type { Intake, TopicChanges, TopicSnapshot } from "./Intake.ts";
 import type { Sure } from "./Log.ts";
@@ -50,6 +51,8 @@ export class DocumentReader {
     if (!answer.ok) return answer.code;
     if (answer.value === null) return this.#readAll();
     const { changes, position } = answer.value;
+    // A restored cluster may still know the place.
+    if (isForeign(changes.version, documents.log.newestVersion)) return this.#readAll();
     if (!intake.takeChanges(changes)) return "topic-too-large";
     documents.log.noteSure({ version: changes.version, position, reads: reads + 1 });
     return null;

@@ -108,6 +108,7 @@ export class Documents implements TopicContent<LogItem> {
 
   rest(): void {
     this.#frames.clear();
+    this.#audience.clear();
     this.hashes.clear();
   }
 

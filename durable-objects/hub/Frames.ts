@@ -72,6 +72,11 @@ export class Frames {
     return this.#lastRemoved.frames;
   }
 
+  /** Whether one kind of reader gets something else than the whole document. */
+  hasView(kind: string): boolean {
+    return this.#options.stream.views[kind] !== undefined;
+  }
+
   /** The item's document as wire JSON, as one kind of reader gets it. */
   data(item: Pick<Encodable, "data">, kind: string): string {
     const view = this.#options.stream.views[kind];

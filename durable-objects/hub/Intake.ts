@@ -1,15 +1,12 @@
 import type { EventOutcome } from "../../protocol/changeEvent.ts";
 import { logLine } from "../../protocol/logLine.ts";
 import type { Grant, Update } from "../../protocol/update.ts";
-import { versionSeconds, type Version } from "../../protocol/version.ts";
+import { isForeign, versionSeconds, type Version } from "../../protocol/version.ts";
 import type { TopicBounds } from "./hubSettings.ts";
 import type { Documents } from "./Documents.ts";
 import type { Applied } from "./Log.ts";
 import type { LogItem } from "./LogItem.ts";
 import type { Topic } from "./Topic.ts";
-
-/** A database whose clock is this far behind what we hold is another one: a restore, or another cluster. */
-const FOREIGN_CLOCK_SECONDS = 60;
 
 type Outcome = Exclude<EventOutcome, "ignored">;
 
@@ -53,6 +50,7 @@ export class Intake {
   /** Takes in what a publisher tells. */
   publish(updates: readonly Update[]): Outcome[] {
     const outcomes = updates.map((update) => this.#take(update).outcome);
+    this.#tell(updates.filter((_, index) => outcomes[index] === "published"));
     this.#fits();
     return outcomes;
   }
@@ -74,28 +72,30 @@ export class Intake {
     const { log, isSingle } = documents;
     // Nothing was ever heard of a document that is not there: there is nothing to remember of it.
     if (isSingle && !log.exists && snapshot.updates.every(({ data }) => data === null)) return true;
-    const isForeign = startedAfter !== null && isBehind(snapshot.version, startedAfter);
-    if (isForeign) this.#startOver(snapshot.version);
+    const startsOver = isForeign(snapshot.version, startedAfter);
+    if (startsOver) this.#startOver(snapshot.version);
     if (snapshot.grant) this.takeGrant(snapshot.grant);
     log.begin(now());
     const isFirst = log.sure === null;
     const there = new Set(snapshot.updates.map(({ id }) => id));
     const gone = log.present().filter(({ id }) => !there.has(id));
     const removals = gone.map(({ id }) => removalOf(id, snapshot.version));
-    this.#heal([...snapshot.updates, ...removals], isFirst);
-    if (isForeign) this.#resetAll(snapshot.updates);
+    const found = this.#heal([...snapshot.updates, ...removals], isFirst);
+    // Not both: what is of the new epoch must not come before the reset.
+    if (startsOver) this.#resetAll(snapshot.updates);
+    else this.#tell(found);
     return this.#fits();
   }
 
   /** Takes in what changed since the log was last sure. Answers whether the topic is within its bounds. */
   takeChanges({ updates, grant }: TopicChanges): boolean {
     if (grant) this.takeGrant(grant);
-    this.#heal(updates, false);
+    this.#tell(this.#heal(updates, false));
     return this.#fits();
   }
 
-  /** What a reconcile brings and nobody told of is healed; of a first one, that is everything. */
-  #heal(updates: readonly Update[], isFirst: boolean): void {
+  /** What a reconcile brings and nobody told of is healed; of a first one, that is everything. Answers what was news. */
+  #heal(updates: readonly Update[], isFirst: boolean): readonly Update[] {
     const { documents, topic, name, onFound } = this.#options;
     const found: Update[] = [];
     for (const update of updates) {
@@ -108,6 +108,7 @@ export class Intake {
       logLine("warn", "healed", { topic: name, item: update.id, had: known?.version, has: update.version });
     }
     if (found.length > 0) onFound(found);
+    return found;
   }
 
   #take(update: Update): Applied {
@@ -121,8 +122,12 @@ export class Intake {
       topic.subscribers.checkRights();
       documents.hashes.clear();
     }
-    if (outcome === "published") topic.tell(update.at);
     return applied;
+  }
+
+  #tell(published: readonly Update[]): void {
+    const newest = published.at(-1);
+    if (newest) this.#options.topic.tell(newest.at);
   }
 
   #startOver(version: Version): void {
@@ -154,8 +159,4 @@ export class Intake {
 
 function removalOf(id: string, version: Version): Update {
   return { id, version, at: versionSeconds(version) * 1000, data: null, access: null };
-}
-
-function isBehind(version: Version, held: Version): boolean {
-  return versionSeconds(held) - versionSeconds(version) > FOREIGN_CLOCK_SECONDS;
 }

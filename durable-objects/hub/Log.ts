@@ -65,6 +65,8 @@ export class Log {
   #recent: RecentItems;
   #last: LogItem | null = null;
   #size: TopicSize | null = null;
+  /** The newest version of any item; `null` when it has to be looked up. */
+  #newest: string | null = null;
 
   constructor(options: LogOptions) {
     this.#options = options;
@@ -93,8 +95,8 @@ export class Log {
   get newestVersion(): string | null {
     if (!this.exists) return null;
     const sure = this.sure?.version ?? null;
-    const newest = this.#table.newestVersion();
-    return newest !== null && (sure === null || newest > sure) ? newest : sure;
+    this.#newest ??= this.#table.newestVersion();
+    return this.#newest !== null && (sure === null || this.#newest > sure) ? this.#newest : sure;
   }
 
   /** The seq of the newest update. */
@@ -243,6 +245,7 @@ export class Log {
 
   #renew(item: LogItem): LogItem {
     this.#table.renew(item);
+    this.#noteVersion(item);
     this.#pages.clear();
     // Whoever has not had it yet gets it with the rights of now.
     this.#recent.replace(item);
@@ -253,13 +256,19 @@ export class Log {
   #store(item: LogItem, held: LogItem | null, now: number): void {
     this.#table.put(item, item.data === null ? now : null);
     this.#head = item.seq;
+    this.#noteVersion(item);
     this.#pages.clear();
     this.#recent.add(item);
     this.#last = item;
     if (this.#size) this.#size = sizeAfter(this.#size, held?.data ?? null, item.data);
   }
 
+  #noteVersion({ version }: LogItem): void {
+    if (this.#newest !== null && version > this.#newest) this.#newest = version;
+  }
+
   #dropMemory(): void {
+    this.#newest = null;
     this.#last = null;
     this.#size = null;
     this.#pages.clear();

@@ -142,10 +142,14 @@ export class Subscribers<Entry extends { readonly seq: number } = { readonly seq
 
   /** Hands over what a subscriber lacks while it has room, then `live`. Answers how many updates it took. */
   catchUp(subscriber: Subscriber): number {
-    const { feed, onBehind } = this.#options;
+    const { feed } = this.#options;
     let handed = 0;
     if (!this.#all.has(subscriber)) return handed;
-    if (this.#isBelowFloor(subscriber)) this.#reset(subscriber, "below-floor");
+    if (this.#isBelowFloor(subscriber)) {
+      // The floor may rise again before there is room: one reset says all.
+      if (!subscriber.hasRoom()) return this.#leaveBehind(subscriber, handed);
+      this.#reset(subscriber, "below-floor");
+    }
     for (
       let entries = feed.since(subscriber.cursor);
       entries.length > 0;
@@ -154,11 +158,7 @@ export class Subscribers<Entry extends { readonly seq: number } = { readonly seq
       for (const entry of entries) {
         // Sending may at once ask for more, which then has moved the cursor already.
         if (entry.seq <= subscriber.cursor) continue;
-        if (!subscriber.hasRoom()) {
-          subscriber.rest(false);
-          onBehind();
-          return handed;
-        }
+        if (!subscriber.hasRoom()) return this.#leaveBehind(subscriber, handed);
         if (!this.checkRight(subscriber)) return handed;
         handed += this.#hand(subscriber, entry);
       }
@@ -197,6 +197,12 @@ export class Subscribers<Entry extends { readonly seq: number } = { readonly seq
       this.#presenceSent.set(subscriber, text);
       subscriber.sendPresence(viewers);
     }
+  }
+
+  #leaveBehind(subscriber: Subscriber, handed: number): number {
+    subscriber.rest(false);
+    this.#options.onBehind();
+    return handed;
   }
 
   #isBelowFloor({ cursor }: Subscriber): boolean {

@@ -1,5 +1,5 @@
 import { EJSON } from "bson";
-import { type Db, MongoClient } from "mongodb";
+import { type ClientSession, type Db, MongoClient } from "mongodb";
 
 /** The database as somebody else's client sees it. */
 export class DatabaseView {
@@ -22,6 +22,11 @@ export class DatabaseView {
       return EJSON.stringify({ [name]: documents }, { relaxed: false });
     });
     return (await Promise.all(contents)).join("\n");
+  }
+
+  /** Does several things at one cluster time. */
+  async transact(work: (session: ClientSession) => Promise<void>): Promise<void> {
+    await this.#client.withSession((session) => session.withTransaction(() => work(session)));
   }
 
   async close(): Promise<void> {

@@ -55,8 +55,17 @@ const room = defineStream({
   presence: true,
 });
 
+/** For editors alone, who may also add to it. */
+const desk = defineStream({
+  name: "desk",
+  collection: "desk",
+  topic: everything(),
+  readers: [role("editor")],
+  accepts: z.strictObject({ text: z.string(), tags: z.array(z.string()) }),
+});
+
 /** A topic for each document. */
 const pages = defineStream({ name: "pages", collection: "pages", topic: byId(), readers: [anyone()] });
 
 /** Streams that the planner has no use for. */
-export const testStreams = [notes, postChanges, cards, letters, room, pages] as const;
+export const testStreams = [notes, postChanges, cards, letters, room, desk, pages] as const;
