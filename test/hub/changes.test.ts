@@ -111,7 +111,7 @@ test("each change is an event with an id, that says what happened to which docum
   expect(replaced).toMatchObject({ operationType: "replace", ...shared });
   expect(deleted).toEqual({ operationType: "delete", ...shared });
   const ids = reader.named("change").map(({ id }) => Number(id?.split("-")[1]));
-  expect(ids).toEqual([...new Set(ids)].toSorted((one, other) => one - other));
+  expect(ids).toEqual([...new Set(ids)].toSorted((a, b) => a - b));
 });
 
 test.for([
