@@ -4,7 +4,7 @@ import { type Plan, planAccess } from "../planning/planAccess.ts";
 import { readHint } from "../planning/readHint.ts";
 import { BARE_ENVIRONMENT, type Environment } from "../expressions/Environment.ts";
 import { compileFilter } from "../query/compileFilter.ts";
-import { compileSort } from "../bson/sortDocuments.ts";
+import { keyedSort } from "../bson/sortDocuments.ts";
 import type { ScanCounts } from "../storage/access.ts";
 import type { CollectionInfo } from "../storage/collectionInfo.ts";
 import type { ReadView } from "../storage/ReadView.ts";
@@ -69,7 +69,7 @@ export function* searchSteps(
   const { environment = BARE_ENVIRONMENT } = search;
   const matches = compileFilter(search.filter, environment);
   const sort = nonEmpty(search.sort);
-  const compare = sort === undefined ? null : compileSort(sort, environment.strings);
+  const sorting = sort === undefined ? null : keyedSort(sort, environment.strings);
   if (collection === null) return [];
   const plan = planSearch(collection, search);
   const skip = search.skip ?? 0;
@@ -82,9 +82,10 @@ export function* searchSteps(
     found.push(stored);
     if (plan.isSorted && found.length >= end) break;
   }
-  if (plan.isSorted || compare === null) return found.slice(skip, end);
-  const sorted = yield* sortInSteps(found, (left, right) => compare(left.document, right.document));
-  return sorted.slice(skip, end);
+  if (plan.isSorted || sorting === null) return found.slice(skip, end);
+  const keyed = found.map((stored) => ({ stored, ...sorting.keyOf(stored.document) }));
+  const sorted = yield* sortInSteps(keyed, sorting.compare);
+  return sorted.slice(skip, end).map(({ stored }) => stored);
 }
 
 function nonEmpty(value: BsonDocument | undefined): BsonDocument | undefined {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { type Collection, Decimal128, type Document, Double, Int32, Long } from "mongodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AS_STORED, codeOf, typed } from "./expressions/calculate.ts";
@@ -172,6 +172,11 @@ const expression: fc.Arbitrary<unknown> = fc.letrec((again) => ({
   ),
 })).node;
 
+/** What comes of it: a value with its type, or the code of an error. */
+function answer(work: Promise<string>): Promise<string> {
+  return work.catch((error: unknown) => `code ${codeOf(error)}`);
+}
+
 describe("an expression gives the same value, type and error", () => {
   it("in $project, $addFields, $group, $facet, a find, and an update", async () => {
     const property = fc.asyncProperty(
@@ -185,7 +190,6 @@ describe("an expression gives the same value, type and error", () => {
             pick.split(".").reduce<unknown>((at, part) => (at as Document | undefined)?.[part], results[0]),
           );
         };
-        const answer = (work: Promise<string>) => work.catch((error: unknown) => `code ${codeOf(error)}`);
         const expected = await answer(staged([{ $project: { v: { $ifNull: [e, null] } } }]));
         expect(await answer(staged([{ $addFields: { v: { $ifNull: [e, null] } } }]))).toBe(expected);
         expect(await answer(staged([{ $group: { _id: null, v: { $first: e } } }]))).toBe(expected);

