@@ -18,6 +18,14 @@ describe("npm start without any variable", () => {
   });
 });
 
+test("an example keeps to a database and a folder of its own", () => {
+  const example = { database: "examples", dataDir: ".data/examples" };
+  expect(readSettings({}, "/project", example)).toMatchObject({
+    dataDir: "/project/.data/examples",
+    mongodbUri: "mongodb://127.0.0.1:27017/examples?replicaSet=rs0",
+  });
+});
+
 describe("npm start with a database of somebody else", () => {
   test.each([
     ["mongodb://a:1,b:2/plans?replicaSet=rs0", "mongodb://a:1,b:2/plans?replicaSet=rs0"],
