@@ -23,7 +23,7 @@ export async function inTransaction<T>(
 }
 
 /** The version of what the session has just written: the cluster time of its last write. */
-export function writtenVersion(session: ClientSession): Version {
+function writtenVersion(session: ClientSession): Version {
   return versionOf(session.operationTime);
 }
 

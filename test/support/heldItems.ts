@@ -3,7 +3,7 @@ import { EMPTY_SET, xorHash } from "../../protocol/setHash.ts";
 import type { ReceivedEvent } from "./streamReader.ts";
 
 /** What a client holds after these events: the text of each item, by its `_id` as JSON text. */
-export function heldItems(events: readonly ReceivedEvent[]): Map<string, string> {
+function heldItems(events: readonly ReceivedEvent[]): Map<string, string> {
   const held = new Map<string, string>();
   for (const { event, data } of events) {
     if (event === "reset") held.clear();
