@@ -35,6 +35,8 @@ export function outputOf(
   const name = names.at(-1) ?? "";
   const stage = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
   if (stage === undefined) return { stages: pipeline, output: null };
+  if (context.snapshotTime !== null)
+    throw new CommandError("InvalidOptions", `${name} cannot read at a snapshot`);
   if (context.isTransaction) {
     throw new CommandError(
       "OperationNotSupportedInTransaction",

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { type Collection, type Document, Double, type IndexDescription, Long, MongoClient } from "mongodb";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type RunningServer, startServer } from "../../local-atlas/server.ts";
