@@ -35,13 +35,13 @@ export function outputOf(
   const name = names.at(-1) ?? "";
   const stage = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
   if (stage === undefined) return { stages: pipeline, output: null };
-  if (context.snapshotTime !== null)
-    throw new CommandError("InvalidOptions", `${name} cannot read at a snapshot`);
   if (context.isTransaction) {
     throw new CommandError(
       "OperationNotSupportedInTransaction",
       `Stage not supported inside of a multi-document transaction: ${name}`,
     );
   }
+  if (context.snapshotTime !== null)
+    throw new CommandError("InvalidOptions", `${name} cannot read at a snapshot`);
   return { stages: pipeline.slice(0, -1), output: stage(context, pipeline.at(-1)?.[name]) };
 }
