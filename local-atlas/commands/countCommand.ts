@@ -1,6 +1,7 @@
 import { Int32 } from "bson";
 import { z } from "zod";
 import type { BsonDocument } from "../bson/BsonDocument.ts";
+import { OPLOG_COLLECTION } from "../storage/oplogCollection.ts";
 import { aggregateDocuments } from "./aggregateDocuments.ts";
 import { type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
@@ -40,7 +41,7 @@ async function countMatches(context: CommandContext, command: CountArguments): P
   const collection = context.view.collection(context.database, command.count);
   const countsAll =
     Object.keys(filter).length === 0 && limit === 0 && skip === undefined && hint === undefined;
-  if (collection !== null && countsAll) {
+  if (collection !== null && collection !== OPLOG_COLLECTION && countsAll) {
     return { n: context.store.documents.measure(collection.id).count };
   }
   const environment = environmentOf(context, undefined, stringsOf(context, command.count, collation));

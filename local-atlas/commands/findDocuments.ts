@@ -4,9 +4,10 @@ import { type Plan, planAccess } from "../planning/planAccess.ts";
 import { readHint } from "../planning/readHint.ts";
 import { BARE_ENVIRONMENT, type Environment } from "../expressions/Environment.ts";
 import { compileFilter } from "../query/compileFilter.ts";
-import { keyedSort } from "../bson/sortDocuments.ts";
-import type { ScanCounts } from "../storage/access.ts";
+import { type Keyed, keyedSort } from "../bson/sortDocuments.ts";
+import { FULL_SCAN, type ScanCounts } from "../storage/access.ts";
 import type { CollectionInfo } from "../storage/collectionInfo.ts";
+import { OPLOG_COLLECTION } from "../storage/oplogCollection.ts";
 import type { ReadView } from "../storage/ReadView.ts";
 import type { StoredDocument } from "../storage/StoredDocument.ts";
 import { runAtOnce, ITEMS_AT_ONCE, type Steps } from "../steps/Steps.ts";
@@ -45,7 +46,11 @@ export function findGivingWay(
 
 /** How a search reaches its documents; throws for a hint of no index. */
 export function planSearch(collection: CollectionInfo, search: Search): Plan {
-  const { filter, sort } = search;
+  const { filter } = search;
+  const natural = search.sort?.["$natural"];
+  if (natural !== undefined) return planNatural(natural);
+  const { sort } = search;
+  if (collection === OPLOG_COLLECTION) return { access: FULL_SCAN, isSorted: nonEmpty(sort) === undefined };
   const { strings } = search.environment ?? BARE_ENVIRONMENT;
   const hint = readHint(collection, search.hint);
   return planAccess(collection, {
@@ -54,6 +59,11 @@ export function planSearch(collection: CollectionInfo, search: Search): Plan {
     hint,
     hasCollation: strings !== compareStrings,
   });
+}
+
+/** `{$natural: ±1}` as a sort is the order of insertion. */
+function planNatural(order: unknown): Plan {
+  return { access: { by: "scan", direction: Number(order) < 0 ? -1 : 1 }, isSorted: true };
 }
 
 /**
@@ -69,24 +79,38 @@ export function* searchSteps(
   const { environment = BARE_ENVIRONMENT } = search;
   const matches = compileFilter(search.filter, environment);
   const sort = nonEmpty(search.sort);
-  const sorting = sort === undefined ? null : keyedSort(sort, environment.strings);
+  const isNatural = sort?.["$natural"] !== undefined;
+  const sorting = sort === undefined || isNatural ? null : keyedSort(sort, environment.strings);
   if (collection === null) return [];
   const plan = planSearch(collection, search);
   const skip = search.skip ?? 0;
   const end = search.limit === undefined || search.limit === null ? Infinity : skip + search.limit;
-  const found: StoredDocument[] = [];
+  const keyOf = plan.isSorted || sorting === null ? null : sorting.keyOf;
+  const order = (left: Found, right: Found) => sorting?.compare(left.keyed, right.keyed) ?? 0;
+  let found: Found[] = [];
   let seen = 0;
   for (const stored of view.find(collection, plan.access, counts)) {
     if (++seen % ITEMS_AT_ONCE === 0) yield;
     if (!matches(stored.document)) continue;
-    found.push(stored);
-    if (plan.isSorted && found.length >= end) break;
+    found.push({ stored, keyed: keyOf?.(stored.document) ?? UNSORTED });
+    if (keyOf === null && found.length >= end) break;
+    // Of a sort with a limit, only the best ones are kept.
+    if (keyOf !== null && found.length >= Math.max(KEPT_AT_LEAST, 2 * end)) {
+      found = found.toSorted(order).slice(0, end);
+    }
   }
-  if (plan.isSorted || sorting === null) return found.slice(skip, end);
-  const keyed = found.map((stored) => ({ stored, ...sorting.keyOf(stored.document) }));
-  const sorted = yield* sortInSteps(keyed, sorting.compare);
+  const sorted = keyOf === null ? found : yield* sortInSteps(found, order);
   return sorted.slice(skip, end).map(({ stored }) => stored);
 }
+
+/** A document that matches, with what decides its place in a sort. */
+interface Found {
+  readonly stored: StoredDocument;
+  readonly keyed: Keyed;
+}
+
+const UNSORTED: Keyed = { document: {}, key: [] };
+const KEPT_AT_LEAST = 512;
 
 function nonEmpty(value: BsonDocument | undefined): BsonDocument | undefined {
   return value === undefined || Object.keys(value).length === 0 ? undefined : value;

@@ -22,9 +22,6 @@ const schema = z.strictObject({
   ...writeFields,
 });
 
-/** A reference to another document is the only thing that has fields with `$`. */
-const REFERENCE = new Set(["$ref", "$id", "$db"]);
-
 /** Inserts documents as they were sent. */
 export const insertCommand = defineCommand(
   { kind: "write", inTransaction: true, retryable: true },
@@ -76,13 +73,6 @@ export function checkNewDocument(document: BsonDocument, bytes: Uint8Array): voi
 
 /** Throws for a value that may not be an `_id`. */
 function checkId(id: unknown): void {
-  const operator = isDocument(id) ? Object.keys(id).find((name) => name.startsWith("$")) : undefined;
-  if (operator !== undefined && !REFERENCE.has(operator)) {
-    throw new CommandError(
-      "DollarPrefixedFieldName",
-      `_id fields may not contain '$'-prefixed fields: ${operator} is not valid for storage.`,
-    );
-  }
   if (Array.isArray(id)) throw new CommandError("BadValue", "The '_id' value cannot be of type array");
   const dollar = isDocument(id) ? Object.keys(id).find((name) => name.startsWith("$")) : undefined;
   if (dollar !== undefined) {

@@ -1,5 +1,6 @@
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
+import { OPLOG_COLLECTION } from "../storage/oplogCollection.ts";
 import { type CollectionInfo, namespaceOf } from "../storage/collectionInfo.ts";
 import type { CommandContext } from "./CommandContext.ts";
 
@@ -37,6 +38,8 @@ export function isView(collection: CollectionInfo): boolean {
 export function collectionProper(context: CommandContext, name: string): CollectionInfo | null {
   const collection = context.view.collection(context.database, name);
   if (collection !== null && isView(collection)) throw notOnView(collection);
+  if (collection === OPLOG_COLLECTION)
+    throw new CommandError("InvalidNamespace", "local.oplog.rs can only be read");
   return collection;
 }
 

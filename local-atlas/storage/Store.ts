@@ -4,6 +4,7 @@ import { before as beforeTime, formatTime, type Time, TIME_ZERO } from "../oplog
 import { Oplog } from "../oplog/Oplog.ts";
 import { Catalog } from "./Catalog.ts";
 import { Documents } from "./Documents.ts";
+import { withOplog } from "./oplogCollection.ts";
 import { openDatabaseFile } from "./openDatabaseFile.ts";
 import { currentView, type ReadView, viewAt } from "./ReadView.ts";
 
@@ -33,7 +34,7 @@ export class Store {
 
   /** The present. */
   get current(): ReadView {
-    return currentView(this.catalog, this.documents);
+    return withOplog(currentView(this.catalog, this.documents), this.oplog);
   }
 
   /** Everything as it was at a time. */

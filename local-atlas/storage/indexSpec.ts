@@ -3,6 +3,7 @@ import { isNumeric, toNumber } from "../bson/numbers.ts";
 import { fullCollation } from "../collation/compileCollation.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { compileFilter } from "../query/compileFilter.ts";
+import { checkPartialFilter } from "./partialFilter.ts";
 import type { IndexField, IndexInfo } from "./collectionInfo.ts";
 
 const OPTIONS = new Set([
@@ -35,7 +36,8 @@ export function checkIndexSpec(spec: BsonDocument): BsonDocument & { readonly na
     throw new CommandError("CannotCreateIndex", "The index name must be a non-empty string and not '*'");
   }
   const { background: _background, ns: _namespace, ...kept } = spec;
-  const { collation } = spec;
+  const { collation, partialFilterExpression: partial } = spec;
+  if (isDocument(partial)) checkPartialFilter(partial);
   const full = isDocument(collation) ? { collation: fullCollation(collation) } : {};
   const checked = { ...kept, ...full, name, v: spec["v"] ?? 2 };
   toIndexInfo(0, checked, new Set());

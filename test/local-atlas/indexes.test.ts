@@ -101,6 +101,16 @@ describe("indexes", () => {
     await expect(users.createIndex({ a: "2dsphere" })).rejects.toMatchObject({ code: 67 });
   });
 
+  it("cannot hold two arrays in one key, nor ask for what is not equal", async () => {
+    await users.createIndex({ a: 1, b: 1 });
+    await users.insertOne({ _id: 1, a: [1, 2], b: 1 });
+    await expect(users.insertOne({ a: [1, 2], b: [1] })).rejects.toMatchObject({ code: 171 });
+    await expect(users.updateOne({ _id: 1 }, { $set: { b: [1, 2] } })).rejects.toMatchObject({ code: 171 });
+    const partial = users.createIndex({ c: 1 }, { partialFilterExpression: { c: { $ne: 1 } } });
+    await expect(partial).rejects.toMatchObject({ code: 67 });
+    expect(await users.find({}, { projection: { _id: 1 } }).toArray()).toEqual([{ _id: 1 }]);
+  });
+
   it("are used: a document is found among ten thousand without looking at the others", async () => {
     await users.createIndex({ email: 1 });
     await users.createIndex({ household: 1, week: 1 });
