@@ -1,5 +1,5 @@
 import { EJSON, ObjectId } from "bson";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
 import { planEvent, postHook, publish } from "../support/hook.ts";
 import { makeHome, type Home } from "../support/people.ts";
@@ -55,6 +55,13 @@ test("during a rotation both secrets are good, any other is not", async () => {
   expect((await sign(TEST_SECRETS.ATLAS_HOOK_SECRET)).status).toBe(200);
   expect((await sign("the-secret-before")).status).toBe(200);
   for (const secret of ["", "undefined", "guess"]) expect((await sign(secret)).status).toBe(401);
+});
+
+test("a secret that is set to nothing lets nobody in", async () => {
+  const open = await startStack({ mongoUri: stack.mongoUri, secrets: { ATLAS_HOOK_SECRET_PREVIOUS: "" } });
+  onTestFinished(() => open.stop());
+  expect((await postHook(open.url, body(), { secret: "" })).status).toBe(401);
+  expect((await postHook(open.url, body())).status).toBe(200);
 });
 
 test.for([

@@ -178,6 +178,30 @@ test("who resumes with a filter hears that an item left, whatever became of it a
   expect(textsOf(everything)).toEqual(["one", "other still"]);
 });
 
+test("who resumes from before a removal that was forgotten gets a reset and the whole", async () => {
+  const [gone, kept] = [note("gone"), note("kept")];
+  await notes.insertMany([gone, kept]);
+  const before = await open();
+  await tap.skip();
+  await notes.deleteOne({ _id: gone._id });
+  await tell(1);
+  await before.untilEvent("removed");
+  const id = before.named("message")[0]?.id ?? "";
+  before.close();
+  await untilClients(stack.url, 0);
+  // A day and more goes by.
+  const { exec } = await stack.harness.getWorker().getDurableObjectStorage("HUBS", { name: "notes/all" });
+  await exec("UPDATE items SET removed_at = 1 WHERE removed_at IS NOT NULL");
+  const socket = await SocketStream.open(`${stack.url}/api/streams/notes`, "");
+  onTestFinished(() => socket.close());
+  await expect
+    .poll(async () => (await exec("SELECT count(*) AS gone FROM items WHERE removed_at = 1"))[0]?.["gone"])
+    .toBe(0);
+  const after = await open("", { "last-event-id": id });
+  expect(after.events[0]).toMatchObject({ event: "reset", data: '{"reason":"below-floor"}' });
+  expect(textsOf(after)).toEqual(["kept"]);
+});
+
 test("the content can be read as JSON, and a stream continues from its id", async () => {
   await notes.insertMany([note("a"), note("b")]);
   const answer = await contents();

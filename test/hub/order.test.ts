@@ -11,7 +11,7 @@ let home: Home;
 let planId: ObjectId;
 let reader: StreamReader;
 /** Later than anything that the database has written, so that these events count. */
-const LATER = Math.floor(Date.now() / 1000) + 20;
+let later: number;
 
 beforeAll(async () => {
   stack = await startStack();
@@ -19,6 +19,7 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 beforeEach(async () => {
+  later = Math.floor(Date.now() / 1000) + 20;
   home = await makeHome(stack.url);
   planId = new ObjectId(home.plan._id);
   reader = await StreamReader.open(`${stack.url}/api/mealplans/updates/${home.plan._id}`, {
@@ -40,7 +41,7 @@ function document(note: string) {
 }
 
 function event(second: number, note: string) {
-  return planEvent({ planId, seconds: LATER + second, fullDocument: document(note) });
+  return planEvent({ planId, seconds: later + second, fullDocument: document(note) });
 }
 
 test("events posted three times and in reverse order show the newest once", async () => {
@@ -76,7 +77,7 @@ test("the same content under a newer version is no news", async () => {
 });
 
 test("a removal is told, and a late older change does not bring the plan back", async () => {
-  const gone = planEvent({ planId, seconds: LATER + 5, operationType: "delete" });
+  const gone = planEvent({ planId, seconds: later + 5, operationType: "delete" });
   expect(await publish(stack.url, [gone])).toEqual(["published"]);
   const removed = await reader.untilEvent("removed");
   expect(JSON.parse(removed.data)).toEqual({ _id: home.plan._id });
