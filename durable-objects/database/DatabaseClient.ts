@@ -2,7 +2,14 @@ import { type Db, MongoClient, type MongoClientOptions } from "mongodb";
 
 import { type Answer, refused } from "../../protocol/answer.ts";
 import { describeError, logLine } from "../../protocol/logLine.ts";
-import { isConflict, isHopeless, isUnavailable, mayBeSentAgain, OverdueError } from "./databaseErrors.ts";
+import {
+  isConflict,
+  isHopeless,
+  isUnavailable,
+  mayBeSentAgain,
+  OverdueError,
+  saysSendAgain,
+} from "./databaseErrors.ts";
 
 /** What every query works with. */
 export interface OpenDatabase {
@@ -110,6 +117,10 @@ export class DatabaseClient<Store extends OpenDatabase> {
     let failures = 0;
     client.on("commandFailed", ({ failure }) => {
       if (mayBeSentAgain(failure)) failures++;
+    });
+    // Done, and yet sent again: what went wrong was the waiting for the other members.
+    client.on("commandSucceeded", ({ reply }) => {
+      if (saysSendAgain(reply)) failures++;
     });
     try {
       await client.connect();

@@ -47,6 +47,13 @@ export function mayBeSentAgain(error: unknown): boolean {
   return error instanceof MongoError && error.hasErrorLabel(MongoErrorLabel.RetryableWriteError);
 }
 
+/** True for the reply to a write that was made, and that the driver sends again all the same. */
+export function saysSendAgain(reply: unknown): boolean {
+  const labels: unknown =
+    typeof reply === "object" && reply && "errorLabels" in reply ? reply.errorLabels : [];
+  return Array.isArray(labels) && labels.includes(MongoErrorLabel.RetryableWriteError);
+}
+
 /** True when a unique index refused the write. */
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
