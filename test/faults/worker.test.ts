@@ -44,6 +44,11 @@ afterEach(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
+/** The note of the plan as the hub holds it, while the database is gone. */
+async function heldNote(): Promise<string> {
+  return (await home.owner.json<{ note: string }>("GET", `/api/mealplans/${home.plan._id}`)).note;
+}
+
 /** How many events the hubs have taken in since the Worker started. */
 async function heard(): Promise<number> {
   const { published = 0, repeats = 0, stale = 0 } = (await statusOf(url)).counters;
@@ -86,8 +91,6 @@ test(
     await expect.poll(heard, { timeout: 60_000 }).toBeGreaterThanOrEqual(CHANGES);
     expect(triggers.lost()).toEqual([]);
     await database.kill();
-    const held = async () =>
-      (await home.owner.json<{ note: string }>("GET", `/api/mealplans/${home.plan._id}`)).note;
-    await expect.poll(held, { timeout: 60_000 }).toBe(`change ${CHANGES}`);
+    await expect.poll(heldNote, { timeout: 60_000 }).toBe(`change ${CHANGES}`);
   },
 );
