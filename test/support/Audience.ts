@@ -54,7 +54,7 @@ export class Audience {
     }
     const stored = await storedPlan(db, this.#planId);
     const found = differing.map(abridged).join("; ");
-    throw new Error(`${differing.length} differ from ${abridged(stored)}: ${found}`);
+    throw new Error(`${differing.length} differ from ${abridged(stored)}: ${found}\n${this.#lives()}`);
   }
 
   /** Waits until each of them shows a text within its document. @throws Error after `timeoutMs`. */
@@ -71,6 +71,16 @@ export class Audience {
     expectOrder(
       this.socket.messages.map(({ id, event, data }) => ({ id, event, data: JSON.stringify(data) })),
     );
+  }
+
+  /** What became of everybody's streams, for the reader of a failure. */
+  #lives(): string {
+    const pages = this.pages.map(({ streams }, index) => {
+      const lives = streams.slice(-3).map((stream) => stream.summary);
+      return `page ${index + 1}, ${streams.length} streams: ${lives.join(" | ")}`;
+    });
+    const closed = this.socket && `socket: ${JSON.stringify(this.socket.closed)}`;
+    return [...pages, closed ?? "no socket"].join("\n");
   }
 
   async leave(): Promise<void> {

@@ -47,13 +47,20 @@ export class StreamReader {
     return data === undefined ? undefined : JSON.parse(data);
   }
 
+  /** What came of it so far, for the reader of a failure. */
+  get summary(): string {
+    const last = this.events.slice(-5).map(({ event, id }) => (id ? `${event}#${id}` : event));
+    const { status } = this.response;
+    return `${this.events.length} events, last ${last.join(", ") || "none"}, status ${status}${this.ended ? ", ended" : ""}`;
+  }
+
   /** Waits until something is true of what was received. @throws Error when the stream ends first, or after `timeoutMs`. */
   async until(isTrue: (reader: StreamReader) => boolean, what: string, timeoutMs = 20_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     while (!isTrue(this)) {
-      if (this.ended) throw new Error(`The stream ended before ${what}: ${this.#summary()}`);
+      if (this.ended) throw new Error(`The stream ended before ${what}: ${this.summary}`);
       const left = deadline - Date.now();
-      if (left <= 0) throw new Error(`Timed out waiting for ${what}: ${this.#summary()}`);
+      if (left <= 0) throw new Error(`Timed out waiting for ${what}: ${this.summary}`);
       await this.#next(left);
     }
   }
@@ -71,7 +78,7 @@ export class StreamReader {
     const deadline = Date.now() + timeoutMs;
     while (!this.ended) {
       const left = deadline - Date.now();
-      if (left <= 0) throw new Error(`The stream did not end: ${this.#summary()}`);
+      if (left <= 0) throw new Error(`The stream did not end: ${this.summary}`);
       await this.#next(left);
     }
   }
@@ -117,10 +124,5 @@ export class StreamReader {
         resolve();
       });
     });
-  }
-
-  #summary(): string {
-    const last = this.events.slice(-5).map(({ event, id }) => (id ? `${event}#${id}` : event));
-    return `${this.events.length} events, last ${last.join(", ") || "none"}, status ${this.response.status}`;
   }
 }
