@@ -1,10 +1,10 @@
-import { encodeDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { type AggregateArguments, aggregateArguments } from "./aggregateArguments.ts";
 import { aggregateDocuments } from "./aggregateDocuments.ts";
 import { type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { resultReply } from "./cursorReply.ts";
+import { encodeResult } from "./encodeResult.ts";
 import { explain } from "./explainCommand.ts";
 import { openChangeStream } from "./openChangeStream.ts";
 import { outputOf } from "./outputStage.ts";
@@ -51,10 +51,5 @@ async function runPipeline(
   const namespace = `${context.database}.${name ?? "$cmd.aggregate"}`;
   if (output !== null) output.write(results);
   const shown = output === null ? results : [];
-  return resultReply(
-    context,
-    namespace,
-    shown.map((result) => encodeDocument(result)),
-    { size: batchSize },
-  );
+  return resultReply(context, namespace, shown.map(encodeResult), { size: batchSize });
 }

@@ -2,7 +2,7 @@ import { Binary } from "bson";
 import { z } from "zod";
 import { type BsonDocument, encodeDocument } from "../bson/BsonDocument.ts";
 import { compileFilter } from "../query/compileFilter.ts";
-import { type CollectionInfo, namespaceOf } from "../storage/collectionInfo.ts";
+import { type CollectionInfo, ID_INDEX, isClustered, namespaceOf } from "../storage/collectionInfo.ts";
 import { type Command, type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { collModCommand } from "./collModCommand.ts";
@@ -87,7 +87,7 @@ function describeCollection(collection: CollectionInfo): BsonDocument {
     type: "collection",
     options: collection.options,
     info: { readOnly: false, uuid: new Binary(collection.uuid, Binary.SUBTYPE_UUID) },
-    idIndex: { v: 2, key: { _id: 1 }, name: "_id_" },
+    ...(isClustered(collection) ? {} : { idIndex: ID_INDEX.spec }),
   };
 }
 

@@ -4,6 +4,7 @@ import { isNumeric, toNumber } from "../bson/numbers.ts";
 import { fullCollation } from "../collation/compileCollation.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { compileFilter } from "../query/compileFilter.ts";
+import { clusteredIndexOf } from "./clusteredIndex.ts";
 import { anything, collectionName, count, document, documents, flag } from "./parseArguments.ts";
 
 const images = z.strictObject({ enabled: flag });
@@ -35,9 +36,9 @@ export const createArguments = z.strictObject({
   idIndex: anything.optional(),
   storageEngine: anything.optional(),
   indexOptionDefaults: anything.optional(),
-  clusteredIndex: z.undefined({ error: "unsupported: clustered collections" }).optional(),
+  clusteredIndex: anything.optional(),
   timeseries: z.undefined({ error: "unsupported: time series" }).optional(),
-  expireAfterSeconds: z.undefined({ error: "unsupported: time series" }).optional(),
+  expireAfterSeconds: anything.optional(),
   encryptedFields: z.undefined({ error: "unsupported: encrypted collections" }).optional(),
   flags: anything.optional(),
 });
@@ -53,12 +54,18 @@ const KEPT = [
   "validationLevel",
   "validationAction",
   "changeStreamPreAndPostImages",
+  "clusteredIndex",
+  "expireAfterSeconds",
 ];
 
 /** The options of a new collection as they are kept; `sent` are the fields of its `create`. */
 export function newOptions(sent: BsonDocument): BsonDocument {
   const { collation } = sent;
-  const full = isDocument(collation) ? { ...sent, collation: fullCollation(collation) } : sent;
+  const clusteredIndex = clusteredIndexOf(sent);
+  const whole = { ...sent, clusteredIndex };
+  const full: BsonDocument = isDocument(collation)
+    ? { ...whole, collation: fullCollation(collation) }
+    : whole;
   const options = Object.fromEntries(
     KEPT.flatMap((name) => (full[name] === undefined ? [] : [[name, full[name]]])),
   );

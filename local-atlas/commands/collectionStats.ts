@@ -1,7 +1,7 @@
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { isNumeric, toNumber } from "../bson/numbers.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { type CollectionInfo, ID_INDEX } from "../storage/collectionInfo.ts";
+import { type CollectionInfo, idIndexOf } from "../storage/collectionInfo.ts";
 import type { CommandContext } from "./CommandContext.ts";
 
 /**
@@ -55,7 +55,7 @@ export function storageStats(
     indexBuilds: [],
     totalIndexSize,
     totalSize: scaled(size) + totalIndexSize,
-    indexSizes: Object.fromEntries([["_id_", 0], ...indexSizes]),
+    indexSizes: Object.fromEntries([[idIndexOf(collection).name, 0], ...indexSizes]),
     scaleFactor: scale,
   };
 }
@@ -73,7 +73,7 @@ export function indexStats(context: CommandContext, name: string): readonly Bson
   const collection = context.view.collection(context.database, name);
   if (collection === null) return [];
   const accesses = { ops: 0, since: new Date(context.startedAt) };
-  return [ID_INDEX, ...collection.indexes].map((index) => ({
+  return [idIndexOf(collection), ...collection.indexes].map((index) => ({
     name: index.name,
     key: index.spec["key"],
     host: context.address(),

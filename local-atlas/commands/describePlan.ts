@@ -1,6 +1,6 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import type { Plan } from "../planning/planAccess.ts";
-import type { Access, IndexAccess, ScanCounts } from "../storage/access.ts";
+import { type Access, EVERY_KEY, type IndexAccess, type ScanCounts } from "../storage/access.ts";
 import { ID_INDEX } from "../storage/collectionInfo.ts";
 import type { Search } from "./findDocuments.ts";
 
@@ -31,7 +31,7 @@ export function withCounts(stage: BsonDocument, returned: number, counts: ScanCo
   };
 }
 
-const READS_DOCUMENTS = new Set(["FETCH", "COLLSCAN", "IDHACK"]);
+const READS_DOCUMENTS = new Set(["FETCH", "COLLSCAN", "IDHACK", "CLUSTERED_IXSCAN"]);
 
 function wrap(stage: BsonDocument, names: readonly string[]): BsonDocument {
   return names.reduce<BsonDocument>((inputStage, name) => ({ stage: name, inputStage }), stage);
@@ -43,6 +43,7 @@ function describeAccess(access: Access, filter: BsonDocument): BsonDocument {
     case "scan":
       return { stage: "COLLSCAN", ...condition, direction: nameOf(access.direction) };
     case "index":
+      if (access.index.spec["clustered"] === true) return describeClustered(access, condition);
       if (isIdLookup(access, filter)) return { stage: "IDHACK" };
       return { stage: "FETCH", ...condition, inputStage: describeIndex(access) };
     case "union":
@@ -52,6 +53,12 @@ function describeAccess(access: Access, filter: BsonDocument): BsonDocument {
         inputStage: { stage: "OR", inputStages: access.parts.map(describeIndex) },
       };
   }
+}
+
+/** The documents of a clustered collection lie in its index. */
+function describeClustered({ ranges, direction }: IndexAccess, condition: BsonDocument): BsonDocument {
+  const stage = ranges === EVERY_KEY ? "COLLSCAN" : "CLUSTERED_IXSCAN";
+  return { stage, ...condition, direction: nameOf(direction) };
 }
 
 function isIdLookup({ index, ranges }: IndexAccess, filter: BsonDocument): boolean {

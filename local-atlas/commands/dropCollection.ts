@@ -11,6 +11,11 @@ export function dropCollection(store: Store, collection: CollectionInfo): void {
     collection: collection.name,
     uuid: new Binary(collection.uuid, Binary.SUBTYPE_UUID),
   });
+  removeCollection(store, collection, time);
+}
+
+/** Removes a collection whose end the oplog tells in another way: by the rename that takes its name. */
+export function removeCollection(store: Store, collection: CollectionInfo, time: Time): void {
   for (const index of collection.indexes) store.documents.removeIndex(index);
   store.documents.removeAll(collection.id, time);
   store.catalog.drop(collection, time);

@@ -1,6 +1,7 @@
 import { BSONError } from "bson";
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
+import { isStackOverflow, tooDeep } from "../errors/checkNesting.ts";
 import { codeNameOf, type LabelContext, labelsOf } from "../errors/errorLabels.ts";
 import { InjectedError } from "../failPoints/FailPoints.ts";
 
@@ -9,6 +10,7 @@ const INTERNAL_ERROR = { code: 1, codeName: "InternalError" } as const;
 /** The answer to a command that failed, without `ok` and the times. */
 export function errorReply(error: unknown, context: LabelContext): BsonDocument {
   if (error instanceof BSONError) return describe(new CommandError("InvalidBSON", error.message), context);
+  if (isStackOverflow(error)) return describe(tooDeep(), context);
   if (error instanceof CommandError) return describe(error, context);
   if (error instanceof InjectedError) return describeInjected(error, context);
   return { errmsg: "an internal error of the local server: see its log", ...INTERNAL_ERROR };

@@ -1,10 +1,11 @@
 import { Int32 } from "bson";
-import { type BsonDocument, encodeDocument } from "../bson/BsonDocument.ts";
+import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { compileProjection } from "../projection/findProjection.ts";
 import { aggregateDocuments } from "./aggregateDocuments.ts";
 import { type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { resultReply } from "./cursorReply.ts";
+import { encodeResult } from "./encodeResult.ts";
 import { environmentOf } from "./environmentOf.ts";
 import { findGivingWay } from "./findDocuments.ts";
 import { openTailableCursor } from "./openTailableCursor.ts";
@@ -30,7 +31,7 @@ async function find(context: CommandContext, command: FindArguments): Promise<Co
   const projection = nonEmpty(command.projection);
   const project = projection === undefined ? null : compileProjection(projection, filter, environment);
   const show = (bytes: Uint8Array, whole: BsonDocument) =>
-    project === null ? bytes : encodeDocument(project(whole));
+    project === null ? bytes : encodeResult(project(whole));
   const collection = context.view.collection(context.database, command.find);
   if (command.tailable === true) return openTailableCursor(context, collection, command, environment, show);
   const found = await findGivingWay(context, collection, {
@@ -63,12 +64,10 @@ async function findOnView(context: CommandContext, command: FindArguments): Prom
     variables: command.let,
     collation: command.collation,
   });
-  return resultReply(
-    context,
-    `${context.database}.${command.find}`,
-    results.map((result) => encodeDocument(result)),
-    { size: command.batchSize ?? null, isOnly: command.singleBatch ?? false },
-  );
+  return resultReply(context, `${context.database}.${command.find}`, results.map(encodeResult), {
+    size: command.batchSize ?? null,
+    isOnly: command.singleBatch ?? false,
+  });
 }
 
 function nonEmpty(value: BsonDocument | undefined): BsonDocument | undefined {

@@ -1,6 +1,6 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { compareStrings } from "../bson/compareStrings.ts";
-import { type Plan, planAccess } from "../planning/planAccess.ts";
+import { naturalAccess, type Plan, planAccess } from "../planning/planAccess.ts";
 import { readHint } from "../planning/readHint.ts";
 import { BARE_ENVIRONMENT, type Environment } from "../expressions/Environment.ts";
 import { compileFilter } from "../query/compileFilter.ts";
@@ -48,7 +48,7 @@ export function findGivingWay(
 export function planSearch(collection: CollectionInfo, search: Search): Plan {
   const { filter } = search;
   const natural = search.sort?.["$natural"];
-  if (natural !== undefined) return planNatural(natural);
+  if (natural !== undefined) return planNatural(collection, natural);
   const { sort } = search;
   if (collection === OPLOG_COLLECTION) return { access: FULL_SCAN, isSorted: nonEmpty(sort) === undefined };
   const { strings } = search.environment ?? BARE_ENVIRONMENT;
@@ -61,9 +61,9 @@ export function planSearch(collection: CollectionInfo, search: Search): Plan {
   });
 }
 
-/** `{$natural: ±1}` as a sort is the order of insertion. */
-function planNatural(order: unknown): Plan {
-  return { access: { by: "scan", direction: Number(order) < 0 ? -1 : 1 }, isSorted: true };
+/** `{$natural: ±1}` as a sort is the order in which documents are kept. */
+function planNatural(collection: CollectionInfo, order: unknown): Plan {
+  return { access: naturalAccess(collection, Number(order) < 0 ? -1 : 1), isSorted: true };
 }
 
 /**

@@ -2,11 +2,18 @@ import { z } from "zod";
 import { type BsonDocument, encodeDocument, isDocument } from "../bson/BsonDocument.ts";
 import { sameValues } from "../bson/compareValues.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { type CollectionInfo, type IndexInfo, namespaceOf } from "../storage/collectionInfo.ts";
+import {
+  type CollectionInfo,
+  idIndexOf,
+  type IndexInfo,
+  isClustered,
+  namespaceOf,
+} from "../storage/collectionInfo.ts";
 import { hasSameKey } from "../storage/hasSameKey.ts";
 import { checkIndexSpec } from "../storage/indexSpec.ts";
 import { type Command, type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
+import { isIdKey } from "./clusteredIndex.ts";
 import { resultReply } from "./cursorReply.ts";
 import { logChange } from "./dropCollection.ts";
 import { anything, collectionName, count, document, documents } from "./parseArguments.ts";
@@ -14,7 +21,6 @@ import { uuidOf } from "./uuidOf.ts";
 import { collectionProper } from "./views.ts";
 
 const WRITE = { kind: "write", inTransaction: false } as const;
-const ID_KEY = { _id: 1 };
 
 const createSchema = z.strictObject({
   createIndexes: collectionName,
@@ -66,7 +72,8 @@ function createIndex(
   spec: BsonDocument & { readonly name: string },
 ): void {
   const collection = context.view.collection(context.database, name);
-  if (collection === null || isIdIndex(spec) || exists(collection, spec)) return;
+  if (collection !== null) checkClustered(collection, spec);
+  if (collection === null || isIdKey(spec["key"]) || exists(collection, spec)) return;
   context.writer.createIndex(collection, withCollation(collection, spec));
 }
 
@@ -79,9 +86,13 @@ function withCollation(
   return isDocument(collation) && spec["collation"] === undefined ? { ...spec, collation } : spec;
 }
 
-function isIdIndex(spec: BsonDocument): boolean {
-  const key = isDocument(spec["key"]) ? spec["key"] : {};
-  return Object.keys(key).length === 1 && Object.hasOwn(key, "_id") && Number(key["_id"]) === 1;
+/** Only the index that a clustered collection has already may be called clustered. */
+function checkClustered(collection: CollectionInfo, { clustered, key }: BsonDocument): void {
+  if (clustered === undefined || (clustered === true && isClustered(collection) && isIdKey(key))) return;
+  throw new CommandError(
+    clustered === true ? 6243700 : 6492800,
+    "The 'clustered' option is only for the clustered index that a collection was created with",
+  );
 }
 
 /** The same index again is no error; another one under its name or with its key is. */
@@ -131,14 +142,21 @@ function chosenIndexes(
 ): readonly IndexInfo[] {
   if (chosen === "*") return collection.indexes;
   if (typeof chosen === "object" && !Array.isArray(chosen)) {
+    if (isIdKey(chosen)) throw idIndexKept(collection);
     const index = collection.indexes.find((candidate) => hasSameKey(candidate, { key: chosen }));
     return [index ?? indexNotFound("with that key")];
   }
   const names: readonly string[] = typeof chosen === "string" ? [chosen] : (chosen as readonly string[]);
-  if (names.includes("_id_")) throw new CommandError("InvalidOptions", "cannot drop _id index");
+  if (names.includes(idIndexOf(collection).name)) throw idIndexKept(collection);
   return names.map(
     (name) => collection.indexes.find((index) => index.name === name) ?? indexNotFound(`with name [${name}]`),
   );
+}
+
+function idIndexKept(collection: CollectionInfo): CommandError {
+  return isClustered(collection)
+    ? new CommandError(5979800, "It is illegal to drop the clusteredIndex")
+    : new CommandError("InvalidOptions", "cannot drop _id index");
 }
 
 function indexNotFound(which: string): never {
@@ -147,7 +165,7 @@ function indexNotFound(which: string): never {
 
 function listIndexes(context: CommandContext, command: z.infer<typeof listSchema>): CommandReply {
   const collection = existing(context, command.listIndexes);
-  const specs = [{ v: 2, key: ID_KEY, name: "_id_" }, ...collection.indexes.map((index) => index.spec)];
+  const specs = [idIndexOf(collection), ...collection.indexes].map((index) => index.spec);
   return resultReply(
     context,
     namespaceOf(collection),

@@ -4,6 +4,7 @@ import { type BsonDocument, decodeDocument, isDocument } from "../bson/BsonDocum
 import { encodeElement, readElements } from "../bson/elements.ts";
 import { compose } from "../bson/rawBson.ts";
 import { CommandError } from "../errors/CommandError.ts";
+import { checkStoredNesting } from "../errors/checkNesting.ts";
 import { toTimestamp } from "../oplog/clusterTime.ts";
 import type { NewVersion } from "../storage/Writer.ts";
 import { MAX_BSON_SIZE } from "../wire/limits.ts";
@@ -68,6 +69,7 @@ export function checkNewDocument(document: BsonDocument, bytes: Uint8Array): voi
       `object to insert too large. size in bytes: ${bytes.length}, max size: ${MAX_BSON_SIZE}`,
     );
   }
+  checkStoredNesting(bytes);
   checkId(document["_id"]);
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { splitPath, valueAt } from "../bson/paths.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { type CollectionInfo, ID_INDEX } from "../storage/collectionInfo.ts";
+import { type CollectionInfo, idIndexOf } from "../storage/collectionInfo.ts";
 import { DirectWriter } from "../storage/DirectWriter.ts";
 import type { StoredDocument } from "../storage/StoredDocument.ts";
 import { compileExpression } from "../expressions/compileExpression.ts";
@@ -66,7 +66,7 @@ export function writeMerge(context: CommandContext, merge: Merge, results: reado
 /** One document must be meant by the fields: there must be a unique index on them. */
 function checkOn(collection: CollectionInfo, on: readonly string[]): void {
   const wanted = on.toSorted().join("\0");
-  const isUnique = [ID_INDEX, ...collection.indexes].some(
+  const isUnique = [idIndexOf(collection), ...collection.indexes].some(
     ({ unique, partial, fields }) =>
       unique &&
       partial === null &&

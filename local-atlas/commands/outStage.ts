@@ -1,10 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { DirectWriter } from "../storage/DirectWriter.ts";
 import type { CommandContext } from "./CommandContext.ts";
-import { dropCollection } from "./dropCollection.ts";
 import { collectionName, databaseName, parseArguments } from "./parseArguments.ts";
+import { renameCollection } from "./renameCollection.ts";
 import { validateDocument } from "../validation/validateDocument.ts";
 import { versionOf } from "./versionOf.ts";
 
@@ -31,7 +32,10 @@ function parseName(name: string): string {
   return parseArguments(z.strictObject({ $out: collectionName }), { $out: name }).$out;
 }
 
-/** Puts documents in the place of all that a collection held; its options and indexes stay. */
+/**
+ * Puts documents in the place of all that a collection held; its options and indexes stay. As the server does it, and as
+ * change streams are told: a temporary collection is filled, then it takes the name.
+ */
 export function writeOut(
   context: CommandContext,
   { database, name }: OutTarget,
@@ -40,17 +44,18 @@ export function writeOut(
   const { store, locks } = context;
   store.change(() => {
     const old = store.catalog.find(database, name);
-    if (old !== null) dropCollection(store, old);
-    const options = old?.options ?? {};
-    const made = store.catalog.create(database, name, options, store.clock.next());
-    for (const index of old?.indexes ?? []) store.catalog.addIndex(made, index.name, index.spec);
-    const collection = store.catalog.find(database, name) ?? made;
     const moment = () => ({ time: store.clock.next(), position: 0 });
     const writer = new DirectWriter(store, moment, locks.check);
+    const temporary = `tmp.agg_out.${randomUUID()}`;
+    const made = writer.createCollection(database, temporary, old?.options ?? {});
+    for (const { spec, name: indexName } of old?.indexes ?? [])
+      writer.createIndex(made, { ...spec, name: indexName });
+    const collection = store.catalog.find(database, temporary) ?? made;
     for (const document of documents) {
       const version = versionOf(document);
       validateDocument(collection, version.document, null);
       writer.insert(collection, version);
     }
+    renameCollection(store, collection, { database, name });
   });
 }

@@ -1,5 +1,6 @@
 import { type BsonDocument, decodeCommand, decodeDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
+import { checkMessageNesting } from "../errors/checkNesting.ts";
 import type { CommandMessage } from "../wire/message.ts";
 
 /** The arrays whose documents are stored as they came, so they are not taken apart. */
@@ -9,9 +10,11 @@ const FIRST_NAME = 5;
 /** Reads a command's body and puts the documents that came beside it in their places. */
 export function readBody(message: CommandMessage): BsonDocument {
   const raw = STORED_AS_SENT[commandName(message.body)] ?? [];
+  checkMessageNesting(message.body);
   const body = raw.length === 0 ? decodeDocument(message.body) : decodeCommand(message.body, raw);
   for (const [name, documents] of message.sequences) {
     if (Object.hasOwn(body, name)) throw new CommandError("FailedToParse", `'${name}' is there twice`);
+    for (const part of documents) checkMessageNesting(part);
     body[name] = raw.includes(name) ? documents : documents.map(decodeDocument);
   }
   return message.isLegacy ? { ...body, $db: "admin" } : body;

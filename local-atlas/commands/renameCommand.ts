@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { CommandError } from "../errors/CommandError.ts";
-import type { CollectionInfo } from "../storage/collectionInfo.ts";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
-import { dropCollection, logChange } from "./dropCollection.ts";
 import { collectionName, databaseName, flag, parseArguments } from "./parseArguments.ts";
-import { uuidOf } from "./uuidOf.ts";
+import { renameCollection } from "./renameCollection.ts";
 
 const schema = z.strictObject({
   renameCollection: z.string(),
@@ -38,25 +36,8 @@ function rename(context: CommandContext, command: z.infer<typeof schema>): Comma
   const target = catalog.find(to.database, to.collection);
   if (target !== null && command.dropTarget !== true)
     throw new CommandError("NamespaceExists", "target namespace exists");
-  const details = renameDetails(to, target);
-  logChange(context.store, from.database, {
-    operation: "rename",
-    collection: from.collection,
-    uuid: uuidOf(source.uuid),
-    to: { db: to.database, coll: to.collection },
-    details,
-  });
-  if (target !== null) dropCollection(context.store, target);
-  catalog.rename(source, to.database, to.collection);
+  renameCollection(context.store, source, { database: to.database, name: to.collection });
   return {};
-}
-
-function renameDetails(
-  to: z.infer<typeof namespace>,
-  target: CollectionInfo | null,
-): Readonly<Record<string, unknown>> {
-  const dropped = target === null ? {} : { dropTarget: uuidOf(target.uuid) };
-  return { to: { db: to.database, coll: to.collection }, ...dropped };
 }
 
 function parseNamespace(text: string): z.infer<typeof namespace> {

@@ -1,6 +1,7 @@
 import { BSONError } from "bson";
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
+import { isStackOverflow } from "../errors/checkNesting.ts";
 import type { LabelContext } from "../errors/errorLabels.ts";
 import { ConnectionCut, InjectedError } from "../failPoints/FailPoints.ts";
 import { injectFault } from "../failPoints/injectFault.ts";
@@ -70,7 +71,12 @@ async function runNoted(parts: RunnerParts, call: Omit<Call, "fault" | "isKilled
 }
 
 function isExpected(error: unknown): boolean {
-  return error instanceof CommandError || error instanceof BSONError || error instanceof InjectedError;
+  return (
+    error instanceof CommandError ||
+    error instanceof BSONError ||
+    error instanceof InjectedError ||
+    isStackOverflow(error)
+  );
 }
 
 function labelContext(command: Command, generic: GenericArguments): LabelContext {

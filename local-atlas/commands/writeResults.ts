@@ -1,5 +1,6 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
+import { MAX_WRITE_BATCH } from "../wire/limits.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { flag } from "./parseArguments.ts";
 
@@ -22,10 +23,10 @@ export function runBatch<T>(
   ordered: boolean,
   write: (item: T, index: number) => void,
 ): readonly WriteError[] {
-  if (items.length === 0)
+  if (items.length === 0 || items.length > MAX_WRITE_BATCH)
     throw new CommandError(
-      "InvalidOptions",
-      "Write batch sizes must be between 1 and 100000. Got 0 operations.",
+      "InvalidLength",
+      `Write batch sizes must be between 1 and ${MAX_WRITE_BATCH}. Got ${items.length} operations.`,
     );
   const errors: WriteError[] = [];
   for (const [index, item] of items.entries()) {

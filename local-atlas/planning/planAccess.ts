@@ -1,6 +1,6 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
-import { type Access, FULL_SCAN, type IndexAccess } from "../storage/access.ts";
-import { type CollectionInfo, ID_INDEX, type IndexInfo } from "../storage/collectionInfo.ts";
+import { type Access, EVERY_KEY, type IndexAccess } from "../storage/access.ts";
+import { type CollectionInfo, idIndexOf, type IndexInfo, isClustered } from "../storage/collectionInfo.ts";
 import { alternativesOf, type Constraints, constraintsOf } from "./constraints.ts";
 import { holdsAllMatches } from "./holdsAllMatches.ts";
 import { boundsOf } from "./indexBounds.ts";
@@ -38,16 +38,22 @@ export function planAccess(collection: CollectionInfo, wanted: Wanted): Plan {
   const isNatural = hint?.kind === "natural";
   const hasCollation =
     wanted.hasCollation === true || (hint?.kind === "index" && hint.index.collation !== null);
-  if (isNatural || hasCollation) return scan(wanted, isNatural ? hint.direction : 1);
+  if (isNatural || hasCollation) return scan(collection, wanted, isNatural ? hint.direction : 1);
   const constraints = constraintsOf(wanted.filter);
   if (hint !== undefined) return candidateOf(hint.index, constraints, wanted.sort);
   const best = bestCandidate(collection, constraints, wanted);
   if (best !== null && (best.columns > 0 || alternativesOf(wanted.filter) === null)) return best;
-  return planUnion(collection, wanted) ?? best ?? scan(wanted, 1);
+  return planUnion(collection, wanted) ?? best ?? scan(collection, wanted, 1);
 }
 
-function scan(wanted: Wanted, direction: 1 | -1): Plan {
-  return { access: { ...FULL_SCAN, by: "scan", direction }, isSorted: wanted.sort === undefined };
+function scan(collection: CollectionInfo, wanted: Wanted, direction: 1 | -1): Plan {
+  return { access: naturalAccess(collection, direction), isSorted: wanted.sort === undefined };
+}
+
+/** Every document, in the order in which the collection keeps them. */
+export function naturalAccess(collection: CollectionInfo, direction: 1 | -1): Access {
+  if (!isClustered(collection)) return { by: "scan", direction };
+  return { by: "index", index: idIndexOf(collection), ranges: EVERY_KEY, direction };
 }
 
 function bestCandidate(
@@ -55,7 +61,7 @@ function bestCandidate(
   constraints: Constraints,
   wanted: Wanted,
 ): Candidate | null {
-  const [best] = [ID_INDEX, ...collection.indexes]
+  const [best] = [idIndexOf(collection), ...collection.indexes]
     .filter((index) => !index.isHidden && index.collation === null && holdsAllMatches(index, constraints))
     .map((index) => candidateOf(index, constraints, wanted.sort))
     .filter(({ columns, isSorted }) => columns > 0 || (wanted.sort !== undefined && isSorted))

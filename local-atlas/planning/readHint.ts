@@ -2,7 +2,7 @@ import { isDocument } from "../bson/BsonDocument.ts";
 import { equalValues } from "../bson/compareValues.ts";
 import { isNumeric, toNumber } from "../bson/numbers.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { type CollectionInfo, ID_INDEX, type IndexInfo } from "../storage/collectionInfo.ts";
+import { type CollectionInfo, idIndexOf, type IndexInfo } from "../storage/collectionInfo.ts";
 
 /** How a client wants the documents to be reached. */
 export type Hint =
@@ -17,7 +17,7 @@ export function readHint(collection: CollectionInfo | null, hint: unknown): Hint
     const natural = hint["$natural"];
     if (isNumeric(natural)) return { kind: "natural", direction: toNumber(natural) < 0 ? -1 : 1 };
   }
-  const index = [ID_INDEX, ...collection.indexes].find(
+  const index = [idIndexOf(collection), ...collection.indexes].find(
     (candidate) => candidate.name === hint || equalValues(candidate.spec["key"], hint),
   );
   if (index !== undefined) return { kind: "index", index };

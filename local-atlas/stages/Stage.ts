@@ -15,6 +15,8 @@ export interface StageContext {
   readonly environment: Environment;
   /** All documents of another collection of the database, for `$lookup` and its like. */
   readonly collection: (name: string) => Flow;
+  /** In how many other pipelines this one is; 0 where it is not told. */
+  readonly depth?: number;
   /** Compiles the pipeline of a stage that has one. */
   readonly compilePipeline: (stages: readonly unknown[], context: StageContext) => RunningStage;
 }

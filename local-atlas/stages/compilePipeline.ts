@@ -8,12 +8,23 @@ export type PipelineContext = Omit<StageContext, "compilePipeline">;
 
 /** Compiles a pipeline; throws the server's error for a stage that does not exist or that we do not have. */
 export function compilePipeline(stages: readonly unknown[], context: PipelineContext): RunningStage {
-  const inner: StageContext = { ...context, compilePipeline };
+  const inner: StageContext = { ...context, compilePipeline: compileInner };
   const compiled = stages.map((stage) => {
     const [name, argument] = checkStage(stage);
     return findStage(name)(argument, inner, name);
   });
   return (input) => compiled.reduce((flow, stage) => stage(flow), input);
+}
+
+const MAX_DEPTH = 20;
+
+function compileInner(stages: readonly unknown[], context: PipelineContext): RunningStage {
+  const depth = (context.depth ?? 0) + 1;
+  if (depth <= MAX_DEPTH) return compilePipeline(stages, { ...context, depth });
+  throw new CommandError(
+    "MaxSubPipelineDepthExceeded",
+    `Maximum number of nested sub-pipelines exceeded. Limit is ${MAX_DEPTH}`,
+  );
 }
 
 /** The name and argument of a stage; throws when it is none. */

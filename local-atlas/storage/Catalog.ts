@@ -5,6 +5,14 @@ import type { CollectionInfo, IndexInfo } from "./collectionInfo.ts";
 import { toIndexInfo } from "./indexSpec.ts";
 import { newUuid } from "./newUuid.ts";
 
+/** A collection had the first of its former names that ended after that time, or else has its present one. */
+const NAMED_AT = `
+  SELECT c.* FROM collections c LEFT JOIN former_names f
+    ON f.collection = c.id
+    AND f.until = (SELECT min(until) FROM former_names WHERE collection = c.id AND until > :time)
+  WHERE c.created <= :time AND (c.dropped IS NULL OR c.dropped > :time)
+    AND coalesce(f.database, c.database) = :database AND coalesce(f.name, c.name) = :name`;
+
 type Row = Readonly<Record<string, unknown>>;
 
 /** Which collections and indexes there are, and which collections there were. */
@@ -35,13 +43,14 @@ export class Catalog {
 
   /** The collection that had that name at a time. */
   findAt(database: string, name: string, time: Time): CollectionInfo | null {
-    const row = this.#database
-      .prepare(
-        `SELECT * FROM collections WHERE database = ? AND name = ? AND created <= ?
-         AND (dropped IS NULL OR dropped > ?)`,
-      )
-      .get(database, name, time, time);
-    return row === undefined ? null : this.#toCollection(row);
+    const row = this.#database.prepare(NAMED_AT).get({ database, name, time });
+    return row === undefined ? null : { ...this.#toCollection(row), database, name };
+  }
+
+  /** True when the collection was there at a time, whatever its name was. */
+  existedAt(collection: CollectionInfo, time: Time): boolean {
+    const row = this.#database.prepare("SELECT created FROM collections WHERE id = ?").get(collection.id);
+    return row !== undefined && String(row["created"]) <= time;
   }
 
   /** The living collections of one database, or of all, by name. */
@@ -78,7 +87,10 @@ export class Catalog {
     this.forget();
   }
 
-  rename(collection: CollectionInfo, database: string, name: string): void {
+  rename(collection: CollectionInfo, database: string, name: string, time: Time): void {
+    this.#database
+      .prepare("INSERT INTO former_names (collection, database, name, until) VALUES (?, ?, ?, ?)")
+      .run(collection.id, collection.database, collection.name, time);
     this.#database
       .prepare("UPDATE collections SET database = ?, name = ? WHERE id = ?")
       .run(database, name, collection.id);

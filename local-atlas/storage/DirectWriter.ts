@@ -11,7 +11,7 @@ import {
   lockOfIndexKey,
   type LockName,
 } from "../transactions/WriteLocks.ts";
-import { type CollectionInfo, ID_INDEX, type IndexInfo } from "./collectionInfo.ts";
+import { type CollectionInfo, ID_INDEX, isClustered, type IndexInfo } from "./collectionInfo.ts";
 import { keepsImages } from "./keepsImages.ts";
 import { indexEntries } from "./indexKeys.ts";
 import type { StoredDocument } from "./StoredDocument.ts";
@@ -110,7 +110,8 @@ export class DirectWriter implements Writer {
     this.#guard(lockOfCollection(database, name));
     const moment = this.#nextMoment();
     const collection = this.#store.catalog.create(database, name, options, moment.time, uuid);
-    const details = options["viewOn"] === undefined ? { idIndex: ID_INDEX.spec, ...options } : options;
+    const hasOwnIdIndex = options["viewOn"] === undefined && !isClustered(collection);
+    const details = hasOwnIdIndex ? { idIndex: ID_INDEX.spec, ...options } : options;
     this.#log(moment, collection, { operation: "create", details });
     return collection;
   }

@@ -104,6 +104,7 @@ export class Store {
       const time = wanted < latest ? wanted : latest;
       this.#database.prepare("DELETE FROM history WHERE until <= ?").run(time);
       this.#database.prepare("DELETE FROM collections WHERE dropped <= ?").run(time);
+      this.#database.prepare("DELETE FROM former_names WHERE until <= ?").run(time);
       if (time > this.earliestSnapshot()) {
         this.#database
           .prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('historyFloor', ?)")

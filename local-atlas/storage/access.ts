@@ -32,6 +32,9 @@ export interface ScanCounts {
 /** Every document, in the order of insertion. */
 export const FULL_SCAN: Access = { by: "scan", direction: 1 };
 
+/** All keys of an index. */
+export const EVERY_KEY: readonly KeyRange[] = [{ low: Buffer.alloc(0), high: Buffer.from([0xff]) }];
+
 /** The first key after all keys that begin with a prefix. No key begins with 0xff, so there always is one. */
 export function afterPrefix(prefix: Uint8Array): Buffer {
   const end = Buffer.from(prefix);

@@ -1,4 +1,4 @@
-import type { BsonDocument } from "../bson/BsonDocument.ts";
+import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import type { Predicate } from "../query/Predicate.ts";
 
 /** One path of an index's key. */
@@ -40,7 +40,7 @@ export interface CollectionInfo {
   /** 16 bytes. */
   readonly uuid: Uint8Array;
   readonly options: BsonDocument;
-  /** All but the index on `_id`, which every collection has. */
+  /** All but the index on `_id`, which every collection has (`idIndexOf`). */
   readonly indexes: readonly IndexInfo[];
 }
 
@@ -58,6 +58,19 @@ export const ID_INDEX: IndexInfo = {
   isHidden: false,
   spec: { v: 2, key: { _id: 1 }, name: "_id_" },
 };
+
+/** The index on `_id` under the name that a clustered collection gives it; its documents lie in the order of this index. */
+export function idIndexOf({ options }: Pick<CollectionInfo, "options">): IndexInfo {
+  const { clusteredIndex } = options;
+  if (!isDocument(clusteredIndex)) return ID_INDEX;
+  const spec = { ...clusteredIndex, clustered: true };
+  return { ...ID_INDEX, name: String(clusteredIndex["name"]), spec };
+}
+
+/** True when the natural order of a collection is that of `_id`. */
+export function isClustered({ options }: Pick<CollectionInfo, "options">): boolean {
+  return isDocument(options["clusteredIndex"]);
+}
 
 /** `database.collection`. */
 export function namespaceOf(collection: { readonly database: string; readonly name: string }): string {

@@ -1,24 +1,44 @@
-import { splitPath, valuesAt } from "../bson/paths.ts";
+import { encodeKey } from "../bson/encodeKey.ts";
 import { LockedError } from "../transactions/WriteLocks.ts";
-import type { CollectionInfo, IndexInfo } from "./collectionInfo.ts";
+import { isNumeric, toNumber } from "../bson/numbers.ts";
+import { afterPrefix, type KeyRange } from "./access.ts";
+import { type CollectionInfo, idIndexOf, type IndexInfo } from "./collectionInfo.ts";
 import { DirectWriter, type Guard } from "./DirectWriter.ts";
+import { inverted } from "./indexKeys.ts";
 import type { Store } from "./Store.ts";
-import type { StoredDocument } from "./StoredDocument.ts";
 
-/** Deletes what an index with `expireAfterSeconds` says is over. What a transaction holds is left for the next time. */
+/**
+ * Deletes what an index with `expireAfterSeconds` says is over: of an array, its earliest date counts. What a transaction
+ * holds is left for the next time.
+ */
 export function expireDocuments(store: Store, guard: Guard): void {
   for (const collection of store.catalog.list()) {
-    for (const index of collection.indexes) expireByIndex(store, guard, collection, index);
+    for (const [index, seconds] of expiries(collection))
+      expireByIndex(store, guard, collection, index, seconds);
   }
 }
 
-function expireByIndex(store: Store, guard: Guard, collection: CollectionInfo, index: IndexInfo): void {
-  const { expireAfterSeconds } = index;
-  if (expireAfterSeconds === null) return;
-  const limit = store.now() - expireAfterSeconds * 1000;
-  const expired = [...store.documents.all(collection.id)].filter((stored) => isExpired(stored, index, limit));
+/** The indexes by which documents expire, and after how many seconds; a clustered collection has that of `_id`. */
+function expiries(collection: CollectionInfo): readonly (readonly [IndexInfo, number])[] {
+  const { expireAfterSeconds: own } = collection.options;
+  const ofIndexes = collection.indexes.flatMap((index) =>
+    index.expireAfterSeconds === null ? [] : [[index, index.expireAfterSeconds] as const],
+  );
+  return isNumeric(own) ? [[idIndexOf(collection), toNumber(own)], ...ofIndexes] : ofIndexes;
+}
+
+function expireByIndex(
+  store: Store,
+  guard: Guard,
+  collection: CollectionInfo,
+  index: IndexInfo,
+  seconds: number,
+): void {
+  const range = datesUntil(index, new Date(store.now() - seconds * 1000));
+  const found = [...store.documents.inRange(collection.id, index, range, 1)];
+  const expired = new Map(found.map((stored) => [stored.record, stored]));
   const writer = new DirectWriter(store, () => ({ time: store.clock.next(), position: 0 }), guard);
-  for (const stored of expired) {
+  for (const stored of expired.values()) {
     try {
       store.change(() => writer.remove(collection, stored));
     } catch (error) {
@@ -27,11 +47,12 @@ function expireByIndex(store: Store, guard: Guard, collection: CollectionInfo, i
   }
 }
 
-/** The earliest date of an array counts. */
-function isExpired(stored: StoredDocument, index: IndexInfo, limit: number): boolean {
-  const path = index.fields[0]?.path;
-  if (path === undefined || (index.partial !== null && !index.partial(stored.document))) return false;
-  return valuesAt(stored.document, splitPath(path))
-    .flatMap((value) => (Array.isArray(value) ? value : [value]))
-    .some((value) => value instanceof Date && value.getTime() <= limit);
+/** The first date that JavaScript has. */
+const FIRST_DATE = new Date(-8.64e15);
+
+/** The keys of all dates up to one, in the order of the index. */
+function datesUntil(index: IndexInfo, last: Date): KeyRange {
+  const [from, to] = [encodeKey(FIRST_DATE), encodeKey(last)];
+  if (index.fields[0]?.direction !== -1) return { low: from, high: afterPrefix(to) };
+  return { low: inverted(to), high: afterPrefix(inverted(from)) };
 }

@@ -4,33 +4,18 @@ import { fullCollation } from "../collation/compileCollation.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { compileFilter } from "../query/compileFilter.ts";
 import { checkPartialFilter } from "./partialFilter.ts";
+import { checkIndexOption, checkIndexOptions, isSet } from "./checkIndexOptions.ts";
 import type { IndexField, IndexInfo } from "./collectionInfo.ts";
-
-const OPTIONS = new Set([
-  "v",
-  "key",
-  "name",
-  "unique",
-  "sparse",
-  "partialFilterExpression",
-  "expireAfterSeconds",
-  "background",
-  "hidden",
-  "collation",
-  "ns",
-]);
 
 /** Checks an index as a client asks for it and gives it the fields that the server adds. */
 export function checkIndexSpec(spec: BsonDocument): BsonDocument & { readonly name: string } {
-  for (const option of Object.keys(spec)) {
-    if (OPTIONS.has(option)) continue;
-    throw new CommandError("InvalidOptions", `The index option '${option}' is not supported by this server`);
-  }
+  for (const option of Object.keys(spec)) checkIndexOption(option);
   const key = spec["key"];
   if (!isDocument(key) || Object.keys(key).length === 0) {
     throw new CommandError("CannotCreateIndex", "Index keys cannot be an empty object");
   }
   for (const [path, direction] of Object.entries(key)) checkIndexField(path, direction);
+  checkIndexOptions(key, spec);
   const name = spec["name"] ?? defaultName(key);
   if (typeof name !== "string" || name === "" || name === "*") {
     throw new CommandError("CannotCreateIndex", "The index name must be a non-empty string and not '*'");
@@ -90,8 +75,4 @@ function checkIndexField(path: string, direction: unknown): void {
     "CannotCreateIndex",
     `Unknown index plugin '${String(direction)}': only 1, -1 and hashed`,
   );
-}
-
-function isSet(value: unknown): boolean {
-  return value === true || (isNumeric(value) && toNumber(value) !== 0);
 }

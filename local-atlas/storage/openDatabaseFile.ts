@@ -8,7 +8,7 @@ const FILE_NAME = "local-atlas.sqlite";
  * Everything is in one file. `time` columns hold a cluster time as 16 hex digits, whose text order is their order:
  * as one 64-bit integer it would not fit a JavaScript number.
  *
- * `multikey` says which fields of an index went through arrays. `documents` holds what is, `history` what was (for reads at an earlier time), `oplog` what happened.
+ * `former_names` says how collections were called before they were renamed, and until when. `multikey` says which fields of an index went through arrays. `documents` holds what is, `history` what was (for reads at an earlier time), `oplog` what happened.
  */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
@@ -23,6 +23,14 @@ const SCHEMA = `
     dropped TEXT
   ) STRICT;
   CREATE UNIQUE INDEX IF NOT EXISTS living_collections ON collections (database, name) WHERE dropped IS NULL;
+
+  CREATE TABLE IF NOT EXISTS former_names (
+    collection INTEGER NOT NULL,
+    database TEXT NOT NULL,
+    name TEXT NOT NULL,
+    until TEXT NOT NULL,
+    PRIMARY KEY (collection, until)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE IF NOT EXISTS indexes (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -70,8 +70,14 @@ export class Transaction implements ReadView, Writer {
     const found =
       this.#made.get(namespaceOf({ database, name })) ??
       this.#past.collection(database, name) ??
-      this.#store.catalog.find(database, name);
+      this.#newer(database, name);
     return found === null || this.#multikey.size === 0 ? found : this.#withMultikey(found);
+  }
+
+  /** A collection that was made after the snapshot; one that only got the name since is not there. */
+  #newer(database: string, name: string): CollectionInfo | null {
+    const present = this.#store.catalog.find(database, name);
+    return present !== null && this.#store.catalog.existedAt(present, this.snapshot) ? null : present;
   }
 
   /** What this transaction has written may go through arrays where nothing did before. */
@@ -88,6 +94,7 @@ export class Transaction implements ReadView, Writer {
   }
 
   createCollection(database: string, name: string, options: BsonDocument): CollectionInfo {
+    if (this.#store.catalog.find(database, name) !== null) throw writeConflict();
     this.#take(lockOfCollection(database, name));
     const uuid = newUuid();
     const made = { id: --lastTemporaryId, database, name, uuid, options, indexes: [] };

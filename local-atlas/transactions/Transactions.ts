@@ -113,7 +113,9 @@ export class Transactions {
   }
 
   #actual(known: CollectionInfo): CollectionInfo {
-    return this.#store.catalog.find(known.database, known.name) ?? conflict();
+    const actual = this.#store.catalog.find(known.database, known.name) ?? conflict();
+    // Another one may have taken the name.
+    return known.id > 0 && known.id !== actual.id ? conflict() : actual;
   }
 
   #entryOf(session: string, number: number): Entry {

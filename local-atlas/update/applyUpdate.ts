@@ -1,6 +1,7 @@
 import { type BsonDocument, encodeDocument, isDocument } from "../bson/BsonDocument.ts";
 import { compareValues } from "../bson/compareValues.ts";
 import { CommandError } from "../errors/CommandError.ts";
+import { checkStoredNesting } from "../errors/checkNesting.ts";
 import { documentOf } from "../bson/orderedDocument.ts";
 import { noOtherCollection } from "../stages/compilePipeline.ts";
 import { runStages } from "../stages/runStages.ts";
@@ -63,6 +64,7 @@ export function applyUpdate(
       `Resulting document after update is larger than ${MAX_BSON_SIZE}`,
     );
   }
+  checkStoredNesting(bytes);
   if (Buffer.compare(bytes, before.bytes) === 0) return null;
   return { document: withId, bytes, change };
 }

@@ -105,31 +105,6 @@ describe("many writes in one", () => {
   });
 });
 
-describe("documents with a time to live", () => {
-  it("are deleted after it, and a change stream tells so", async () => {
-    let now = Date.parse("2026-11-20T12:00:00Z");
-    const server = await startServer({ port: 0, dataDir: null, now: () => now });
-    const client = await MongoClient.connect(`mongodb://127.0.0.1:${server.port}/?replicaSet=rs0`);
-    const sessions = client.db("test").collection<Thing>("sessions");
-    await sessions.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
-    await sessions.insertMany([
-      { _id: 1, at: new Date(now) },
-      { _id: 2, at: new Date(now + 60_000) },
-      { _id: 3, at: "never" },
-      { _id: 4 },
-    ]);
-    const stream = sessions.watch([], { maxAwaitTimeMS: 20 });
-    await stream.tryNext();
-    now += 61_000;
-    server.maintain();
-    expect(await stream.next()).toMatchObject({ operationType: "delete", documentKey: { _id: 1 } });
-    expect(await sessions.distinct("_id")).toEqual([2, 3, 4]);
-    await stream.close();
-    await client.close();
-    await server.close();
-  });
-});
-
 describe("a database that nothing was written to for a long time", () => {
   it("can still be read at a snapshot, and its streams go on from their last token", async () => {
     let now = Date.parse("2026-11-20T12:00:00Z");

@@ -70,6 +70,14 @@ const cases: readonly (readonly [string, Document, Document, Document | Document
     {},
     { a: [1, 9, 2] },
   ],
+  [
+    "pushes at a place that is counted from the end, or before the beginning",
+    { a: [1, 2, 3], b: [1, 2] },
+    {},
+    { $push: { a: { $each: [9, 8], $position: -1 }, b: { $each: [9], $position: -5 } } },
+    {},
+    { a: [1, 2, 9, 8, 3], b: [9, 1, 2] },
+  ],
   ["keeps a set", { a: [1] }, {}, { $addToSet: { a: { $each: [1, 2, 2] } } }, {}, { a: [1, 2] }],
   [
     "pulls by value, condition and fields",
