@@ -1,6 +1,7 @@
 import { Heartbeat } from "./Heartbeat.ts";
 import { HubAlarm } from "./HubAlarm.ts";
 import type { HubSettings } from "./hubSettings.ts";
+import { probe } from "./probe.ts";
 import type { Reconciler } from "./Reconciler.ts";
 import type { Reporter } from "./Reporter.ts";
 import { sweep } from "./sweep.ts";
@@ -42,7 +43,11 @@ export class Pulse {
   constructor(options: PulseOptions) {
     this.#options = options;
     const { ctx, settings, now, random, topic } = options;
-    this.#heartbeat = new Heartbeat(settings.heartbeatMs, () => this.#tick());
+    this.#heartbeat = new Heartbeat({
+      periodMs: settings.heartbeatMs,
+      beat: () => this.#tick(),
+      echo: () => probe(topic),
+    });
     this.#alarm = new HubAlarm({ storage: ctx.storage, settings, now, random });
     this.#watched = topic.subscribers.size > 0;
   }

@@ -18,6 +18,9 @@ const ROOM_BYTES = 64 * 1024;
 /** A heartbeat that clients never hear of: a line that the format calls a comment. */
 const COMMENT = new TextEncoder().encode(": heartbeat\n\n");
 
+/** Something to write that says nothing. */
+const EMPTY_COMMENT = new TextEncoder().encode(":\n\n");
+
 /** What a new subscriber needs to know. Times in milliseconds. */
 interface SseOptions {
   readonly subscription: Subscription;
@@ -115,6 +118,11 @@ export class SseSubscriber implements Subscriber {
 
   sendPing(ping: Ping): void {
     this.#enqueue(this.subscription.heartbeat === "comment" ? COMMENT : sseBytes("ping", ping));
+  }
+
+  /** Writes what no client hears of, to learn whether it is still there. */
+  sendProbe(): void {
+    this.#enqueue(EMPTY_COMMENT);
   }
 
   sendPresence(viewers: readonly Viewer[]): void {

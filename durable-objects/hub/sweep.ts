@@ -11,8 +11,8 @@ const STREAM_PATIENCE = 2;
 const SOCKET_PATIENCE = 1.25;
 
 /**
- * What every heartbeat does: closes the streams whose time has come and pings the others. The ping is also the probe:
- * writing is how the platform finds out that a client left without saying so.
+ * What every heartbeat does: closes the streams whose time has come and pings the others. The ping is also the first half
+ * of a probe: writing is how the platform finds out that a client left without saying so.
  */
 export function sweep(topic: Topic, settings: HubSettings, now: number): void {
   const { subscribers } = topic;

@@ -9,17 +9,22 @@ import { untilClients } from "../support/status.ts";
 
 const RECONNECTS = 1000;
 const AT_ONCE = 20;
+const LEAVERS = 100;
 
 let stack: Stack;
+/** With a long time between two heartbeats. */
+let calm: Stack;
 let view: DatabaseView;
 let home: Home;
 
 beforeAll(async () => {
   stack = await startStack({ vars: { HEARTBEAT_SECONDS: "1" } });
+  calm = await startStack({ mongoUri: stack.mongoUri, vars: { HEARTBEAT_SECONDS: "5" } });
   view = new DatabaseView(stack.mongoUri);
 });
 afterAll(async () => {
   await view.close();
+  await calm.stop();
   await stack.stop();
 });
 beforeEach(async () => {
@@ -38,6 +43,10 @@ async function add(title: string): Promise<void> {
   await home.owner.json("POST", `/api/mealplans/${home.plan._id}/entries`, entry);
 }
 
+function heartbeatsOf(client: PausableStream): number {
+  return client.named("ping").length;
+}
+
 test("a client that vanishes without closing is gone from presence and from the status", async () => {
   const jane = await join(home, "Jane");
   const audience = await Audience.open(home, { pages: 1 });
@@ -51,6 +60,26 @@ test("a client that vanishes without closing is gone from presence and from the 
   await untilClients(stack.url, 2);
   await add("Soup");
   await audience.untilEqual(view.db);
+});
+
+test("clients that all leave at once without a word are counted until the next heartbeat, not the one after", async () => {
+  const { url } = calm;
+  home = await makeHome(url);
+  const { cookie } = home.owner;
+  const address = `${url}/api/mealplans/updates/${home.plan._id}`;
+  const clients = await Promise.all(
+    Array.from({ length: LEAVERS + 1 }, () => PausableStream.open(address, { cookie })),
+  );
+  const [staying, ...leaving] = clients;
+  if (!staying) throw new Error("unreachable");
+  onTestFinished(() => staying.close());
+  await untilClients(url, LEAVERS + 1);
+  // With nothing on its way to them, all of the next heartbeats are sent to nobody.
+  await Promise.all(clients.map((client) => client.until(() => heartbeatsOf(client) > 0, "a heartbeat")));
+  const before = heartbeatsOf(staying);
+  for (const client of leaving) client.close();
+  await untilClients(url, 1);
+  expect(heartbeatsOf(staying)).toBeLessThanOrEqual(before + 1);
 });
 
 test("a client that reconnects a thousand times leaves nothing behind, and continues each time", async () => {
