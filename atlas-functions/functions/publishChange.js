@@ -78,7 +78,8 @@ async function post(hook, body, deadline) {
     body,
   };
   try {
-    const answer = await within(Math.min(ATTEMPT_MS, deadline - Date.now()), context.http.post(request));
+    const limitMs = Math.max(0, Math.min(ATTEMPT_MS, deadline - Date.now()));
+    const answer = await within(limitMs, context.http.post(request));
     return {
       status: answer.statusCode,
       text: `status ${answer.statusCode}`,
