@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 import { ObjectId } from "bson";
 import { expect, onTestFinished, test } from "vitest";
 
@@ -11,10 +9,10 @@ import { OutsideEdits } from "../support/outsideEdits.ts";
 import { makeHome } from "../support/people.ts";
 import { startStack, type Stack } from "../support/stack.ts";
 
-const PER_SECOND = 200;
-
-/** A slow machine does fewer in its time; they do not pile up. */
 const MOST_AT_ONCE = 50;
+
+/** More than 200 a second on any machine that people work on; a slow one does fewer in this time. */
+const SECONDS = 30;
 
 async function stackFor(reconcileSeconds: number): Promise<Stack> {
   const stack = await startStack({ vars: { RECONCILE_SECONDS: String(reconcileSeconds) } });
@@ -22,24 +20,22 @@ async function stackFor(reconcileSeconds: number): Promise<Stack> {
   return stack;
 }
 
-/** Does something at the rate of the test for so many seconds, and waits for all of it. Answers how often. */
-async function atRate(seconds: number, act: (number: number) => Promise<unknown>): Promise<number> {
-  const start = performance.now();
+/** Does something as often as it can for a while, and waits for all of it. Answers how often. */
+async function flood(act: (number: number) => Promise<unknown>): Promise<number> {
+  const end = performance.now() + SECONDS * 1000;
   const running = new Set<Promise<unknown>>();
   let number = 0;
-  while (number < seconds * PER_SECOND && performance.now() - start < seconds * 1000) {
+  while (performance.now() < end) {
     const one = act(++number).finally(() => running.delete(one));
     running.add(one);
     if (running.size >= MOST_AT_ONCE) await Promise.race(running);
-    const ahead = start + (number * 1000) / PER_SECOND - performance.now();
-    if (ahead > 1) await sleep(ahead);
   }
   await Promise.all(running);
   return number;
 }
 
 test(
-  "200 events a second at the hook are merged for pages, and each ends with the newest",
+  "a flood of events at the hook is merged for pages, and each ends with the newest",
   { timeout: 240_000 },
   async () => {
     // The database knows nothing of these events, so it must not be asked.
@@ -49,7 +45,7 @@ test(
     const planId = new ObjectId(home.plan._id);
     const memberIds = [new ObjectId(home.owner.user._id)];
     const seconds = Math.floor(Date.now() / 1000) + 20;
-    const total = await atRate(15, (increment) => {
+    const total = await flood((increment) => {
       const fullDocument = { _id: planId, note: `event ${increment}.`, memberIds };
       return publish(stack.url, [planEvent({ planId, seconds, increment, fullDocument })]);
     });
@@ -60,7 +56,7 @@ test(
 );
 
 test(
-  "200 changes a second for a minute, made in the database, leave every page equal to it",
+  "a flood of changes made in the database leaves every page equal to it",
   { timeout: 300_000 },
   async () => {
     // Whatever the function gives up on a machine that can't keep pace, a reconcile makes up for.
@@ -71,7 +67,7 @@ test(
     await startFeed(stack);
     const audience = await Audience.open(home, { pages: 5 });
     const edits = new OutsideEdits(view.db, home.plan._id);
-    await atRate(60, (number) => edits.note(`change ${number}`));
+    await flood((number) => edits.note(`change ${number}`));
     await audience.untilEqual(view.db, 120_000);
     audience.expectOrder();
   },
