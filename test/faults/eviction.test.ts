@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { topicName } from "../../streams/declare/topicName.ts";
 import { mealplans } from "../../streams/mealplans.ts";
 import { Audience } from "../support/Audience.ts";
-import { type CrashableHubs, writeCrashableWorker } from "../support/crashableWorker.ts";
+import { writeCrashableWorker } from "../support/crashableWorker.ts";
+import { crashHub } from "../support/crashHub.ts";
 import { DatabaseView } from "../support/databaseView.ts";
 import { startFeed } from "../support/feed.ts";
 import { OutsideEdits } from "../support/outsideEdits.ts";
@@ -38,12 +39,8 @@ beforeEach(async () => {
   edits = new OutsideEdits(view.db, home.plan._id);
 });
 
-async function crashHub(): Promise<void> {
-  const { HUBS } = (await stack.harness.getWorker().getEnv()) as CrashableHubs;
-  // Whoever asks an object to die gets no answer from it.
-  await HUBS.getByName(topicName(mealplans, home.plan._id))
-    .crash()
-    .catch(() => undefined);
+function killHub(): Promise<void> {
+  return crashHub(stack, topicName(mealplans, home.plan._id));
 }
 
 test("pages ride out a hub that dies again and again between changes: no reset, nothing missed, nothing twice", async () => {
@@ -51,7 +48,7 @@ test("pages ride out a hub that dies again and again between changes: no reset, 
   const audience = await Audience.open(home, { socket: false });
   for (let crash = 1; crash <= CRASHES; crash++) {
     await edits.notes(`round ${crash}, change`, 3);
-    await crashHub();
+    await killHub();
     await edits.note(`after crash ${crash}`);
     await audience.untilEqual(view.db);
   }
@@ -68,7 +65,7 @@ test("a socket whose hub dies is closed, and continues with the id that it had",
   const socket = new SocketReader(url, { cookie });
   await socket.until(() => socket.named("live").length > 0, "live");
   const id = socket.messages.findLast((message) => message.id !== undefined)?.id;
-  await crashHub();
+  await killHub();
   await socket.until(() => socket.closed !== null, "the end");
   await edits.note("while it was away");
   const again = new SocketReader(`${url}?lastEventId=${id}`, { cookie });

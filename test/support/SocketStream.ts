@@ -5,6 +5,7 @@ import type { ReceivedEvent } from "./streamReader.ts";
 export class SocketStream {
   readonly #reader: SocketReader;
   readonly #pinging: ReturnType<typeof setInterval>;
+  readonly #events: ReceivedEvent[] = [];
 
   private constructor(reader: SocketReader) {
     this.#reader = reader;
@@ -19,7 +20,10 @@ export class SocketStream {
   }
 
   get events(): readonly ReceivedEvent[] {
-    return this.#reader.messages.map(({ id, event, data }) => ({ id, event, data: JSON.stringify(data) }));
+    for (const { id, event, data } of this.#reader.messages.slice(this.#events.length)) {
+      this.#events.push({ id, event, data: JSON.stringify(data) });
+    }
+    return this.#events;
   }
 
   get ended(): boolean {

@@ -7,15 +7,20 @@ function heldItems(events: readonly ReceivedEvent[]): Map<string, string> {
   const held = new Map<string, string>();
   for (const { event, data } of events) {
     if (event === "reset") held.clear();
-    if (event === "message") held.set(idIn(data), data);
-    if (event === "removed") held.delete(idIn(data));
+    if (event === "message") held.set(itemIdIn(data), data);
+    if (event === "removed") held.delete(itemIdIn(data));
   }
   return held;
 }
 
 /** The fingerprint of what a client holds. */
 export function heldHash(events: readonly ReceivedEvent[]): string {
-  return [...heldItems(events).values()].map(contentHash).reduce(xorHash, EMPTY_SET);
+  return hashOfItems(heldItems(events).values());
+}
+
+/** The fingerprint of a set of items, given as their texts. */
+export function hashOfItems(items: Iterable<string>): string {
+  return [...items].map(contentHash).reduce(xorHash, EMPTY_SET);
 }
 
 /** One field of all items that a client holds, in its order. */
@@ -26,6 +31,7 @@ export function heldField(events: readonly ReceivedEvent[], field: string): unkn
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function idIn(data: string): string {
+/** The `_id` of an item in the data of an event, as JSON text. */
+export function itemIdIn(data: string): string {
   return JSON.stringify((JSON.parse(data) as { readonly _id: unknown })._id);
 }

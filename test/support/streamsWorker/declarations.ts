@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { textKey } from "../../../streams/declare/keys.ts";
 import { defineStream } from "../../../streams/declare/defineStream.ts";
-import { anyone, members, role, signedIn } from "../../../streams/declare/readers.ts";
+import { anyone, members, membersOf, role, signedIn } from "../../../streams/declare/readers.ts";
 import { byField, byId, everything } from "../../../streams/declare/topics.ts";
 import { omit } from "../../../streams/declare/views.ts";
 
@@ -67,5 +67,24 @@ const desk = defineStream({
 /** A topic for each document. */
 const pages = defineStream({ name: "pages", collection: "pages", topic: byId(), readers: [anyone()] });
 
+/** What grants the topics of `tasks`. */
+const projects = defineStream({
+  name: "projects",
+  collection: "projects",
+  topic: byId(),
+  readers: [members("memberIds")],
+});
+
+/** All at once: many items in topics that another document grants, with views and a filter. */
+export const tasks = defineStream({
+  name: "tasks",
+  collection: "tasks",
+  topic: byField("project"),
+  readers: [role("editor"), membersOf(projects, "project")],
+  views: { member: omit("remark") },
+  variables: { tag: z.string() },
+  filter: ({ tag }) => ({ tags: tag }),
+});
+
 /** Streams that the planner has no use for. */
-export const testStreams = [notes, postChanges, cards, letters, room, desk, pages] as const;
+export const testStreams = [notes, postChanges, cards, letters, room, desk, pages, projects, tasks] as const;

@@ -1,29 +1,30 @@
-import { PausableStream } from "./PausableStream.ts";
-import { SocketStream } from "./SocketStream.ts";
-import type { ReceivedEvent } from "./streamReader.ts";
+import { hashOfItems, itemIdIn } from "../heldItems.ts";
+import { PausableStream } from "../PausableStream.ts";
+import { SocketStream } from "../SocketStream.ts";
+import type { ReceivedEvent } from "../streamReader.ts";
 
 /** How a page comes back: with no id, with its last one, with one from before, or with one that the hub never gave. */
 export type Return = "anew" | "continuing" | "from-before" | "from-another-life" | "from-the-future";
 
-/** A note, `null` for a plan that was removed, `undefined` before anything came. */
-export type Shown = string | null | undefined;
+/** Items by their `_id` as JSON text: what a page shows of each. */
+export type Held = ReadonlyMap<string, string>;
 
 /** A page over its whole life: it shows what it has been told on one stream after the other. */
 export class ModelPage {
   /** Every stream that it had, as far as it was received. */
   readonly streams: (readonly ReceivedEvent[])[] = [];
   stream: PausableStream | SocketStream | null = null;
-  /** What it showed when its stream was opened. */
-  #before: Shown = undefined;
+  #held = new Map<string, string>();
+  /** How many events of its stream are in what it shows. */
+  #taken = 0;
   #bytesBeforeStall = 0;
   /** What it showed under each id that it was given. */
-  readonly #seen = new Map<string, Shown>();
+  readonly #seen = new Map<string, Held>();
 
   /** What it shows now. */
-  get shown(): Shown {
-    const events = this.stream?.events ?? [];
-    const last = events.findLast(({ event }) => ["message", "removed", "reset"].includes(event));
-    return last ? shownBy(last) : this.#before;
+  get held(): Held {
+    for (const event of this.stream?.events.slice(this.#taken) ?? []) this.#take(event);
+    return this.#held;
   }
 
   get isOpen(): boolean {
@@ -46,9 +47,10 @@ export class ModelPage {
     if (this.stream instanceof PausableStream) this.stream.resume();
   }
 
-  /** Whether the server has given the stream up because it took nothing. */
-  get isSentAway(): boolean {
-    return this.stream?.events.at(-1)?.event === "bye";
+  /** What the server said last when it gave the stream up: `bye` or `revoked`. */
+  get farewell(): string | null {
+    const last = this.stream?.events.at(-1)?.event;
+    return last === "bye" || last === "revoked" ? last : null;
   }
 
   /** What has been read since it stalled last. */
@@ -59,16 +61,15 @@ export class ModelPage {
   /** Opens a stream and resolves when it is live; answers false when it was refused. */
   async open(url: string, cookie: string, how: Return, overSocket: boolean): Promise<boolean> {
     const lastId = this.#idFor(how);
-    this.#before = lastId === undefined ? undefined : this.#seen.get(lastId);
-    const stream = overSocket
-      ? await SocketStream.open(lastId === undefined ? url : `${url}?lastEventId=${lastId}`, cookie)
-      : await PausableStream.open(url, { cookie, ...(lastId !== undefined && { "last-event-id": lastId }) });
+    const stream = await openStream(url, cookie, lastId, overSocket);
     const isLive = () => stream.events.some(({ event }) => event === "live");
     if (stream instanceof PausableStream && stream.status === 200) await stream.until(isLive, "live");
     if (!isLive()) {
       stream.close();
       return false;
     }
+    this.#held = new Map(lastId === undefined ? [] : this.#seen.get(lastId));
+    this.#taken = 0;
     this.stream = stream;
     return true;
   }
@@ -76,6 +77,15 @@ export class ModelPage {
   /** Whether it names an id of the hub's present life when it comes back in this way. */
   names(how: Return): boolean {
     return this.#seen.size > 0 && how !== "anew" && how !== "from-another-life";
+  }
+
+  /** Waits for the next heartbeat that tells a fingerprint, and answers whether that is the one of what it shows. */
+  async agrees(): Promise<boolean> {
+    const { stream } = this;
+    const seen = hashesIn(stream?.events ?? []).length;
+    const next = () => hashesIn(stream?.events ?? [])[seen];
+    await stream?.until(() => next() !== undefined, "a heartbeat's fingerprint");
+    return next() === hashOfItems(this.held.values());
   }
 
   /** Reads all that is left of a stream that the server ends. */
@@ -94,13 +104,19 @@ export class ModelPage {
 
   /** Lets go of a stream, and keeps what came by it. */
   forget(): void {
-    const { stream, shown } = this;
-    if (!stream) return;
-    this.streams.push(stream.events);
-    for (const event of stream.events)
-      if (isUpdate(event) && event.id) this.#seen.set(event.id, shownBy(event));
+    if (!this.stream) return;
+    // For the ids that have not been looked at yet.
+    void this.held;
+    this.streams.push(this.stream.events);
     this.stream = null;
-    this.#before = shown;
+  }
+
+  #take({ event, id, data }: ReceivedEvent): void {
+    this.#taken++;
+    if (event === "reset") this.#held.clear();
+    if (event === "message") this.#held.set(itemIdIn(data), data);
+    if (event === "removed") this.#held.delete(itemIdIn(data));
+    if (id !== undefined) this.#seen.set(id, new Map(this.#held));
   }
 
   #idFor(how: Return): string | undefined {
@@ -113,11 +129,21 @@ export class ModelPage {
   }
 }
 
-function isUpdate({ event }: ReceivedEvent): boolean {
-  return event === "message" || event === "removed";
+async function openStream(
+  address: string,
+  cookie: string,
+  lastId: string | undefined,
+  overSocket: boolean,
+): Promise<PausableStream | SocketStream> {
+  if (!overSocket)
+    return PausableStream.open(address, { cookie, ...(lastId !== undefined && { "last-event-id": lastId }) });
+  const url = new URL(address);
+  if (lastId !== undefined) url.searchParams.set("lastEventId", lastId);
+  return SocketStream.open(url.href, cookie);
 }
 
-function shownBy({ event, data }: ReceivedEvent): Shown {
-  if (event === "reset") return undefined;
-  return event === "removed" ? null : (JSON.parse(data) as { note: string }).note;
+function hashesIn(events: readonly ReceivedEvent[]): readonly string[] {
+  return events.flatMap(({ event, data }) =>
+    event === "ping" ? ((JSON.parse(data) as { hash?: string }).hash ?? []) : [],
+  );
 }

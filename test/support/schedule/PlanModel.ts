@@ -1,4 +1,4 @@
-import type { EventOutcome } from "../../protocol/changeEvent.ts";
+import type { EventOutcome } from "../../../protocol/changeEvent.ts";
 
 /** A change as a test publishes it: its place in the order of the database, and the note, `null` for a removal. */
 export interface ModelChange {
