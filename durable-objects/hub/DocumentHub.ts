@@ -12,7 +12,7 @@ interface DocumentHubOptions extends HubPartOptions {
   readonly stream: Stream;
   readonly bounds: TopicBounds;
   readonly source: TopicSource;
-  /** Called when a reconcile has found items that no event told of. */
+  /** Called when a reconcile has found something that no event told of: of each item the newest. */
   readonly onFound: (updates: readonly Update[]) => void;
 }
 

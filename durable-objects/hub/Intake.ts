@@ -33,7 +33,7 @@ interface IntakeOptions {
   readonly topic: Topic<LogItem>;
   readonly bounds: TopicBounds;
   readonly now: () => number;
-  /** Called when a reconcile has found items that no event told of. */
+  /** Called when a reconcile has found something that no event told of: of each item the newest. */
   readonly onFound: (updates: readonly Update[]) => void;
   /** Called when the topic has grown beyond its bounds. */
   readonly onTooLarge: () => void;
@@ -81,6 +81,7 @@ export class Intake {
     const gone = log.present().filter(({ id }) => !there.has(id));
     const removals = gone.map(({ id }) => removalOf(id, snapshot.version));
     const found = this.#heal([...snapshot.updates, ...removals], isFirst);
+    this.#report(found);
     // Not both: what is of the new epoch must not come before the reset.
     if (startsOver) this.#resetAll(snapshot.updates);
     else this.#tell(found);
@@ -90,13 +91,18 @@ export class Intake {
   /** Takes in what changed since the log was last sure. Answers whether the topic is within its bounds. */
   takeChanges({ updates, grant }: TopicChanges): boolean {
     if (grant) this.takeGrant(grant);
+    const { log } = this.#options.documents;
+    const unheard = updates.filter(({ id, version }) => version > (log.item(id)?.version ?? ""));
     this.#tell(this.#heal(updates, false));
+    // Not only what was news: an event of the history shows its item as it is by now, and the one that tells of that,
+    // a move for example, is a repeat then.
+    this.#report(unheard);
     return this.#fits();
   }
 
   /** What a reconcile brings and nobody told of is healed; of a first one, that is everything. Answers what was news. */
   #heal(updates: readonly Update[], isFirst: boolean): readonly Update[] {
-    const { documents, topic, name, onFound } = this.#options;
+    const { documents, topic, name } = this.#options;
     const found: Update[] = [];
     for (const update of updates) {
       const known = documents.log.item(update.id);
@@ -107,7 +113,6 @@ export class Intake {
       topic.counters.add("healed");
       logLine("warn", "healed", { topic: name, item: update.id, had: known?.version, has: update.version });
     }
-    if (found.length > 0) onFound(found);
     return found;
   }
 
@@ -123,6 +128,12 @@ export class Intake {
       documents.hashes.clear();
     }
     return applied;
+  }
+
+  /** Reports of each item the newest that no event told. */
+  #report(found: readonly Update[]): void {
+    const newest = new Map(found.map((update) => [update.id, update]));
+    if (newest.size > 0) this.#options.onFound([...newest.values()]);
   }
 
   #tell(published: readonly Update[]): void {

@@ -7,6 +7,7 @@ import { DatabaseView } from "../support/databaseView.ts";
 import { heldField } from "../support/heldItems.ts";
 import { publish } from "../support/hook.ts";
 import type { Stack } from "../support/stack.ts";
+import { untilClients } from "../support/status.ts";
 import type { StreamReader } from "../support/streamReader.ts";
 import { lastIdOf, openTopic, readTopic, startStreamsStack } from "../support/streamsStack.ts";
 
@@ -185,6 +186,24 @@ test("who was away while a card left hears of it, also when nobody else watched"
   await publish(stack.url, await tap.take(3));
   const after = await openBoard(left, { "last-event-id": lastIdOf(before) });
   expect(textsOf({ events: [...before.events, ...after.events] })).toBe("stays");
+});
+
+test("a card of whose coming no event told, but the database's history, leaves when an event tells of that", async () => {
+  const one = card(left, "one");
+  await cards.insertOne(one);
+  (await openBoard(right)).close();
+  await untilClients(stack.url, 0);
+  await tap.skip();
+  await cards.updateOne({ _id: one._id }, { $set: { text: "changed" } });
+  await publish(stack.url, await tap.take(1));
+  await cards.updateOne({ _id: one._id }, { $set: { board: right } });
+  // The history shows the change before the move with the card as it is after it.
+  const reader = await openBoard(right);
+  expect(textsOf(reader)).toBe("changed");
+  await tap.skip();
+  await cards.updateOne({ _id: one._id }, { $set: { board: left } });
+  await publish(stack.url, await tap.take(1));
+  await expectBoards([reader], [""]);
 });
 
 test("a card whose _id is the digits of another's id as text never stands for that one", async () => {
