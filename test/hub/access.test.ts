@@ -119,6 +119,24 @@ test("a guest of a share link reads the plan without its members and without who
   reader.close();
 });
 
+test("a guest and a member who watch together each get their own view, of what is there and of what changes", async () => {
+  const { token } = await share();
+  const mine = await openAs(home.owner);
+  const theirs = await openAsGuest(token);
+  const again = await openAs(home.owner);
+  const entry = { day: "sunday", meal: "dinner", title: "Roast" };
+  await home.owner.json("POST", `/api/mealplans/${home.plan._id}/entries`, entry);
+  for (const reader of [mine, theirs, again]) {
+    await reader.until(() => JSON.stringify(reader.latest)?.includes("Roast"), "the change");
+    for (const { data } of reader.named("message")) {
+      expect(data.includes(home.owner.user._id)).toBe(reader !== theirs);
+      expect(data.includes("memberIds")).toBe(reader !== theirs);
+    }
+    expect(reader.named("message")).toHaveLength(2);
+    reader.close();
+  }
+});
+
 test("a guest can't edit, and hears nobody's name", async () => {
   const { token } = await share();
   const reader = await openAsGuest(token);

@@ -106,6 +106,35 @@ test("a reconcile of a topic that has not changed reads none of its items, howev
   expect(reader.named("message")).toHaveLength(500);
 });
 
+/** What servers say of a place in their history that is no longer there, or that can't be followed from. */
+const LOST_CODES = [136, 222, 260, 280, 286];
+
+test.for(LOST_CODES)(
+  "when the history is lost, as error %d says, everything is compared, and every page ends with what is there",
+  async (errorCode) => {
+    const [kept, gone, moves] = [card(board, "kept"), card(board, "gone"), card(board, "moves")];
+    await cards.insertMany([kept, gone, moves]);
+    const readers = [await open(board), await open(other)];
+    const fail = (mode: string) =>
+      view.db.admin().command({
+        configureFailPoint: "failCommand",
+        mode,
+        ...(mode !== "off" && {
+          data: { failCommands: ["aggregate"], namespace: "mealcast.cards", errorCode },
+        }),
+      });
+    onTestFinished(() => void fail("off"));
+    await fail("alwaysOn");
+    await cards.deleteOne({ _id: gone._id });
+    await cards.updateOne({ _id: moves._id }, { $set: { board: other } });
+    await cards.updateOne({ _id: kept._id }, { $set: { text: "changed" } });
+    await expect.poll(() => readers.map(textsOf)).toEqual(["changed", "moves"]);
+    for (const reader of readers) expect(reader.named("reset")).toHaveLength(0);
+    expect(readers[0]?.named("removed")).toHaveLength(2);
+    await fail("off");
+  },
+);
+
 test("a cluster that was restored to an earlier time is a new epoch: everybody is reset to what it holds", async () => {
   await cards.insertMany([card(board, "stored"), card(board, "stored too")]);
   const reader = await open(board);

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
 import { makeHome, type Home } from "../support/people.ts";
+import { SocketStream } from "../support/SocketStream.ts";
 import { startStack, TEST_SECRETS, type Stack } from "../support/stack.ts";
 import { StreamReader } from "../support/streamReader.ts";
 
@@ -83,4 +84,24 @@ test("a page that found itself different from the hub is counted when it comes b
   await reader.untilEvent("live");
   await expect.poll(async () => (await samples()).get("mealcast_mismatched_total")).toBe(1);
   reader.close();
+});
+
+test("what happens on a hub that only sockets watch is counted as well", async () => {
+  const other = await makeHome(stack.url, "Dora");
+  const url = `${stack.url}/api/mealplans/updates/${other.plan._id}`;
+  const socket = await SocketStream.open(url, other.owner.cookie);
+  onTestFinished(() => socket.close());
+  const before = (await samples()).get("mealcast_delivered_total") ?? 0;
+  for (const title of ["Soup", "Stew"]) {
+    await other.owner.json("POST", `/api/mealplans/${other.plan._id}/entries`, {
+      day: "monday",
+      meal: "dinner",
+      title,
+    });
+    await socket.until(() => socket.events.at(-1)?.data.includes(title) ?? false, title);
+  }
+  await expect
+    .poll(async () => (await samples()).get("mealcast_delivered_total") ?? 0)
+    .toBeGreaterThanOrEqual(before + 2);
+  await expect.poll(async () => (await samples()).get('mealcast_streams{transport="websocket"}')).toBe(1);
 });

@@ -77,6 +77,25 @@ test.for([
   reader.close();
 });
 
+test("an empty id, in the header or in the address, is none: it is a first visit, without a reset", async () => {
+  for (const [headers, query] of [
+    [{ "last-event-id": "" }, ""],
+    [{}, "?lastEventId="],
+  ] as const) {
+    const reader = await open(headers, query);
+    await reader.untilEvent("live");
+    expect(reader.events.slice(0, 2).map(({ event }) => event)).toEqual(["message", "live"]);
+    reader.close();
+  }
+});
+
+test("an empty id in the header does not hide the one in the address", async () => {
+  const reader = await open({ "last-event-id": "" }, `?lastEventId=${await newestId()}`);
+  await reader.untilEvent("live");
+  expect(reader.events[0]?.event).toBe("live");
+  reader.close();
+});
+
 test("an id from the future gets a reset and the whole", async () => {
   const [epoch] = (await newestId()).split("-");
   const reader = await open({ "last-event-id": `${epoch}-99999` });

@@ -21,7 +21,7 @@ export { UserSessions } from "../../../durable-objects/UserSessions.ts";
 
 const streams = [...plannerStreams, ...testStreams];
 
-/** A hub of any of the streams, which can be told to die with everything that it has in memory. */
+/** A hub of any of the streams, which can be told to die with everything that it has in memory, and when its alarm is. */
 export class Hub extends TopicHub {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env, streams);
@@ -29,6 +29,10 @@ export class Hub extends TopicHub {
 
   crash(): void {
     this.ctx.abort("A test asked for it");
+  }
+
+  alarmAt(): Promise<number | null> {
+    return this.ctx.storage.getAlarm();
   }
 }
 
