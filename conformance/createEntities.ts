@@ -33,6 +33,8 @@ async function createEntity(entities: Entities, definition: EntityDefinition, ur
   }
   if (session !== undefined) {
     const parent = entities.get("client", session.client).client;
+    if (session.sessionOptions?.["snapshotTime"] !== undefined)
+      throw new Unsupported("the driver takes no time of a snapshot");
     entities.add("session", session.id, parent.startSession(driverOptions(session.sessionOptions)));
   }
   if (bucket !== undefined) {

@@ -45,6 +45,7 @@ export function contextOf(parts: RunnerParts, call: Call): CommandContext {
     writer: READ_ONLY,
     attempt: call.generic.isTransaction ? (work) => work() : (work) => parts.store.attempt(work),
     snapshotTime: null,
+    readLevel: call.generic.readLevel,
     maxTimeMS: call.generic.maxTimeMS,
     deadline: call.arrivedAt + (call.generic.maxTimeMS ?? Infinity),
     isKilled: call.isKilled,

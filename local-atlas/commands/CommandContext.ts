@@ -7,6 +7,7 @@ import type { ReadView } from "../storage/ReadView.ts";
 import type { Store } from "../storage/Store.ts";
 import type { Writer } from "../storage/Writer.ts";
 import type { WriteLocks } from "../transactions/WriteLocks.ts";
+import type { ReadLevel } from "./genericArguments.ts";
 import type { RunningCommands } from "./RunningCommands.ts";
 import type { Sessions } from "../transactions/Sessions.ts";
 import type { Transactions } from "../transactions/Transactions.ts";
@@ -49,6 +50,8 @@ export interface CommandContext extends ServerParts {
   readonly attempt: <T>(work: () => T) => T;
   /** The time of a snapshot read, which its answer names. */
   readonly snapshotTime: Time | null;
+  /** The level of the read concern that was sent. */
+  readonly readLevel: ReadLevel | null;
   /** Milliseconds, `null` for no limit. */
   readonly maxTimeMS: number | null;
   /** When its time is over, in `performance.now()`; `Infinity` for no limit. */

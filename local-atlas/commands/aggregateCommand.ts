@@ -51,5 +51,5 @@ async function runPipeline(
   const namespace = `${context.database}.${name ?? "$cmd.aggregate"}`;
   if (output !== null) output.write(results);
   const shown = output === null ? results : [];
-  return resultReply(context, namespace, shown.map(encodeResult), { size: batchSize });
+  return resultReply(context, namespace, shown.map(encodeResult), { size: batchSize, isPipeline: true });
 }

@@ -1,22 +1,15 @@
 import { z } from "zod";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { type CollectionInfo, type IndexInfo, namespaceOf } from "../storage/collectionInfo.ts";
-import { hasSameKey } from "../storage/hasSameKey.ts";
+import { type CollectionInfo, namespaceOf } from "../storage/collectionInfo.ts";
 import { defineCommand, type CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { checkedOptions, imageFields, validatorFields, viewFields } from "./collectionOptions.ts";
 import { logChange } from "./dropCollection.ts";
-import { collectionName, count, document, flag, number } from "./parseArguments.ts";
+import { checkUnique, indexChange, meantIndex, modifyIndex } from "./modifyIndex.ts";
+import { collectionName, count, flag, number } from "./parseArguments.ts";
 import { isView } from "./views.ts";
 import { uuidOf } from "./uuidOf.ts";
-
-const indexChange = z.strictObject({
-  name: z.string().optional(),
-  keyPattern: document.optional(),
-  expireAfterSeconds: number.optional(),
-  hidden: flag.optional(),
-});
 
 const schema = z.strictObject({
   collMod: collectionName,
@@ -24,6 +17,11 @@ const schema = z.strictObject({
   ...imageFields,
   ...viewFields,
   index: indexChange.optional(),
+  dryRun: flag.optional(),
+  expireAfterSeconds: z
+    .undefined({ error: "unsupported: for clustered collections and time series" })
+    .optional(),
+  timeseries: z.undefined({ error: "unsupported: time series" }).optional(),
   cappedSize: count.optional(),
   cappedMax: number.optional(),
 });
@@ -41,6 +39,7 @@ function modify(context: CommandContext, command: CollMod): CommandReply {
   const collection = context.view.collection(context.database, command.collMod);
   if (collection === null)
     throw new CommandError("NamespaceNotFound", `ns does not exist: ${context.database}.${command.collMod}`);
+  if (command.dryRun === true) return tryOut(context, collection, command);
   const options = changedOptions(collection, command);
   context.store.catalog.setOptions(collection, options);
   const reply = command.index === undefined ? {} : modifyIndex(context, collection, command.index);
@@ -55,8 +54,16 @@ function modify(context: CommandContext, command: CollMod): CommandReply {
   return reply;
 }
 
+/** Only whether an index could become unique can be tried out. */
+function tryOut(context: CommandContext, collection: CollectionInfo, { index }: CollMod): CommandReply {
+  if (index?.unique !== true)
+    throw new CommandError("InvalidOptions", "dryRun mode is only for the 'unique' option of an index");
+  checkUnique(context, collection, meantIndex(collection, index));
+  return {};
+}
+
 function changedOptions(collection: CollectionInfo, command: CollMod): BsonDocument {
-  const { collMod: _name, index: _index, cappedSize, cappedMax, ...given } = command;
+  const { collMod: _name, index: _index, dryRun: _dryRun, cappedSize, cappedMax, ...given } = command;
   if (isView(collection) !== (given.viewOn !== undefined) && (given.viewOn !== undefined || given.validator))
     throw new CommandError("InvalidOptions", `${namespaceOf(collection)} has no such option`);
   if ((cappedSize !== undefined || cappedMax !== undefined) && collection.options["capped"] !== true)
@@ -67,35 +74,4 @@ function changedOptions(collection: CollectionInfo, command: CollMod): BsonDocum
   const { validator, ...rest } = options;
   // An empty validator takes it away.
   return checkedOptions(isDocument(validator) && Object.keys(validator).length === 0 ? rest : options);
-}
-
-function modifyIndex(
-  context: CommandContext,
-  collection: CollectionInfo,
-  change: z.infer<typeof indexChange>,
-): CommandReply {
-  const index = collection.indexes.find((candidate) => isMeant(candidate, change));
-  if (index === undefined) {
-    throw new CommandError(
-      "IndexNotFound",
-      `cannot find index ${change.name ?? "with that key"} for ns ${namespaceOf(collection)}`,
-    );
-  }
-  const { expireAfterSeconds, hidden } = change;
-  const changes = {
-    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
-    ...(hidden === undefined ? {} : { hidden }),
-  };
-  context.store.catalog.setIndexSpec(index, { ...index.spec, ...changes });
-  return Object.fromEntries(
-    Object.entries(changes).flatMap(([name, value]) => [
-      [`${name}_old`, index.spec[name] ?? false],
-      [`${name}_new`, value],
-    ]),
-  );
-}
-
-function isMeant(index: IndexInfo, change: z.infer<typeof indexChange>): boolean {
-  if (change.name !== undefined) return index.name === change.name;
-  return change.keyPattern !== undefined && hasSameKey(index, { key: change.keyPattern });
 }

@@ -4,6 +4,7 @@ import { isNumeric, toNumber } from "../bson/numbers.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { type Command, type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
+import { checkTime } from "./checkTime.ts";
 import { cursorReply } from "./cursorReply.ts";
 import { anything, count } from "./parseArguments.ts";
 
@@ -37,13 +38,25 @@ async function getMore(
 ): Promise<CommandReply> {
   const namespace = `${context.database}.${command.collection}`;
   const session = context.session?.id ?? null;
-  const batch = await context.cursors.use(command.getMore, namespace, session, (cursor) =>
-    cursor.next({
-      size: command.batchSize === 0 ? null : (command.batchSize ?? null),
-      maxTimeMS: context.maxTimeMS,
-      closed: context.closed,
-    }),
-  );
+  const batch = await context.cursors.use(command.getMore, namespace, session, async (cursor) => {
+    if (context.maxTimeMS !== null && !cursor.waits)
+      throw new CommandError(
+        "BadValue",
+        "cannot set maxTimeMS on getMore command for a non-awaitData cursor",
+      );
+    try {
+      return await cursor.next({
+        size: command.batchSize === 0 ? null : (command.batchSize ?? null),
+        maxTimeMS: context.maxTimeMS,
+        closed: context.closed,
+        check: () => checkTime(context),
+      });
+    } catch (error) {
+      // What has failed cannot be gone on with.
+      context.cursors.close(command.getMore);
+      throw error;
+    }
+  });
   if (batch.isLast) context.cursors.close(command.getMore);
   return cursorReply("nextBatch", namespace, batch.isLast ? Long.ZERO : command.getMore, batch);
 }

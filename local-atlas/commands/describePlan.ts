@@ -1,7 +1,7 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
+import { isIdLookup } from "../planning/isIdLookup.ts";
 import type { Plan } from "../planning/planAccess.ts";
 import { type Access, EVERY_KEY, type IndexAccess, type ScanCounts } from "../storage/access.ts";
-import { ID_INDEX } from "../storage/collectionInfo.ts";
 import type { Search } from "./findDocuments.ts";
 
 /**
@@ -59,19 +59,6 @@ function describeAccess(access: Access, filter: BsonDocument): BsonDocument {
 function describeClustered({ ranges, direction }: IndexAccess, condition: BsonDocument): BsonDocument {
   const stage = ranges === EVERY_KEY ? "COLLSCAN" : "CLUSTERED_IXSCAN";
   return { stage, ...condition, direction: nameOf(direction) };
-}
-
-function isIdLookup({ index, ranges }: IndexAccess, filter: BsonDocument): boolean {
-  return (
-    index === ID_INDEX &&
-    ranges.length === 1 &&
-    Object.keys(filter).join() === "_id" &&
-    isPlain(filter["_id"])
-  );
-}
-
-function isPlain(value: unknown): boolean {
-  return typeof value !== "object" || value === null || "_bsontype" in value;
 }
 
 function describeIndex({ index, direction }: IndexAccess): BsonDocument {

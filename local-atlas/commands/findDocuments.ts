@@ -15,6 +15,7 @@ import { runGivingWay } from "../steps/runGivingWay.ts";
 import { sortInSteps } from "../steps/sortInSteps.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { checkTime } from "./checkTime.ts";
+import { endOf, streamDocuments } from "./streamDocuments.ts";
 
 /** What to look for. `limit` counts after sorting; `null` for no limit. */
 export interface Search {
@@ -83,24 +84,27 @@ export function* searchSteps(
   const sorting = sort === undefined || isNatural ? null : keyedSort(sort, environment.strings);
   if (collection === null) return [];
   const plan = planSearch(collection, search);
-  const skip = search.skip ?? 0;
-  const end = search.limit === undefined || search.limit === null ? Infinity : skip + search.limit;
-  const keyOf = plan.isSorted || sorting === null ? null : sorting.keyOf;
-  const order = (left: Found, right: Found) => sorting?.compare(left.keyed, right.keyed) ?? 0;
+  if (sorting === null || plan.isSorted) {
+    const found: StoredDocument[] = [];
+    for (const stored of streamDocuments(view, collection, search, plan, counts)) {
+      if (stored === null) yield;
+      else found.push(stored);
+    }
+    return found;
+  }
+  const end = endOf(search);
+  const order = (left: Found, right: Found) => sorting.compare(left.keyed, right.keyed);
   let found: Found[] = [];
   let seen = 0;
   for (const stored of view.find(collection, plan.access, counts)) {
     if (++seen % ITEMS_AT_ONCE === 0) yield;
     if (!matches(stored.document)) continue;
-    found.push({ stored, keyed: keyOf?.(stored.document) ?? UNSORTED });
-    if (keyOf === null && found.length >= end) break;
+    found.push({ stored, keyed: sorting.keyOf(stored.document) });
     // Of a sort with a limit, only the best ones are kept.
-    if (keyOf !== null && found.length >= Math.max(KEPT_AT_LEAST, 2 * end)) {
-      found = found.toSorted(order).slice(0, end);
-    }
+    if (found.length >= Math.max(KEPT_AT_LEAST, 2 * end)) found = found.toSorted(order).slice(0, end);
   }
-  const sorted = keyOf === null ? found : yield* sortInSteps(found, order);
-  return sorted.slice(skip, end).map(({ stored }) => stored);
+  const sorted = yield* sortInSteps(found, order);
+  return sorted.slice(search.skip ?? 0, end).map(({ stored }) => stored);
 }
 
 /** A document that matches, with what decides its place in a sort. */
@@ -109,7 +113,6 @@ interface Found {
   readonly keyed: Keyed;
 }
 
-const UNSORTED: Keyed = { document: {}, key: [] };
 const KEPT_AT_LEAST = 512;
 
 function nonEmpty(value: BsonDocument | undefined): BsonDocument | undefined {

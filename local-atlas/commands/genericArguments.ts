@@ -54,12 +54,17 @@ export interface GenericArguments {
   readonly isTransaction: boolean;
   readonly startsTransaction: boolean;
   readonly isSnapshot: boolean;
+  /** The level of the read concern, `null` for the default. */
+  readonly readLevel: ReadLevel | null;
   readonly afterClusterTime: Time | null;
   readonly atClusterTime: Time | null;
   readonly clusterTime: Time | null;
   readonly maxTimeMS: number | null;
   readonly writeConcern: WriteConcern | null;
 }
+
+/** How sure a read has to be. */
+export type ReadLevel = NonNullable<z.infer<typeof readConcern>["level"]>;
 
 /** How many members shall have a write. */
 export type WriteConcern = z.infer<typeof writeConcern>;
@@ -81,6 +86,7 @@ export function splitGenericArguments(body: BsonDocument): {
       isTransaction: parsed.autocommit === false,
       startsTransaction: parsed.startTransaction === true,
       isSnapshot: concern?.level === "snapshot",
+      readLevel: concern?.level ?? null,
       afterClusterTime: toTime(concern?.afterClusterTime),
       atClusterTime: toTime(concern?.atClusterTime),
       clusterTime: toTime(parsed.$clusterTime?.clusterTime),

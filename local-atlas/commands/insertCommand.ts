@@ -76,7 +76,7 @@ export function checkNewDocument(document: BsonDocument, bytes: Uint8Array): voi
 /** Throws for a value that may not be an `_id`. */
 function checkId(id: unknown): void {
   if (Array.isArray(id)) throw new CommandError("BadValue", "The '_id' value cannot be of type array");
-  const dollar = isDocument(id) ? Object.keys(id).find((name) => name.startsWith("$")) : undefined;
+  const dollar = isDocument(id) ? Object.keys(id).find(isRefusedInId) : undefined;
   if (dollar !== undefined) {
     throw new CommandError(
       "DollarPrefixedFieldName",
@@ -86,6 +86,13 @@ function checkId(id: unknown): void {
   if (id !== null && typeof id === "object" && "_bsontype" in id && id._bsontype === "BSONRegExp") {
     throw new CommandError("BadValue", "The '_id' value cannot be of type regex");
   }
+}
+
+const REFERENCE_FIELDS = new Set(["$ref", "$id", "$db"]);
+
+/** A reference to a document may be an `_id`. */
+function isRefusedInId(name: string): boolean {
+  return name.startsWith("$") && !REFERENCE_FIELDS.has(name);
 }
 
 /** The server fills in an empty timestamp at the top level. */

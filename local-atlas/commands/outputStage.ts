@@ -41,6 +41,11 @@ export function outputOf(
       `Stage not supported inside of a multi-document transaction: ${name}`,
     );
   }
+  if (context.readLevel === "linearizable")
+    throw new CommandError(
+      "InvalidOptions",
+      `${name} cannot be used with a 'linearizable' read concern level`,
+    );
   if (context.snapshotTime !== null)
     throw new CommandError("InvalidOptions", `${name} cannot read at a snapshot`);
   return { stages: pipeline.slice(0, -1), output: stage(context, pipeline.at(-1)?.[name]) };

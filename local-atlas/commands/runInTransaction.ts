@@ -1,6 +1,7 @@
 import { CommandError } from "../errors/CommandError.ts";
 import type { Transaction } from "../transactions/Transaction.ts";
 import { type Call, contextOf, type RunnerParts, snapshotTimeOf } from "./Call.ts";
+import { checkConcernsInTransaction } from "./checkReadConcern.ts";
 import type { CommandReply } from "./Command.ts";
 import { addWriteConcernError, finishReply } from "./finishReply.ts";
 
@@ -16,6 +17,7 @@ export async function runInTransaction(parts: RunnerParts, call: Call): Promise<
       `Cannot run '${call.name}' in a multi-document transaction.`,
     );
   }
+  checkConcernsInTransaction(call);
   if (call.command.endsTransaction !== undefined) return runEnd(parts, call, session.id, txnNumber.value);
   const transaction = openTransaction(parts, call, session.id, txnNumber.value);
   const context = {

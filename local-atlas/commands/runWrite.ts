@@ -1,7 +1,7 @@
-import { CommandError } from "../errors/CommandError.ts";
 import { ConnectionCut, InjectedError } from "../failPoints/FailPoints.ts";
 import { DirectWriter } from "../storage/DirectWriter.ts";
 import { type Call, contextOf, type RunnerParts } from "./Call.ts";
+import { checkReadConcernOfWrite } from "./checkReadConcern.ts";
 import { addWriteConcernError, finishReply } from "./finishReply.ts";
 
 /**
@@ -9,7 +9,7 @@ import { addWriteConcernError, finishReply } from "./finishReply.ts";
  * `LockedError` when it has to wait.
  */
 export function runWrite(parts: RunnerParts, call: Call): Uint8Array {
-  if (call.generic.isSnapshot) throw new CommandError("InvalidOptions", "a write cannot read at a snapshot");
+  checkReadConcernOfWrite(call);
   const numbered = numberOf(call);
   let isCut = false;
   const answer = parts.store.change(() => {

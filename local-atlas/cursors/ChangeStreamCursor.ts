@@ -32,6 +32,7 @@ const CRUD: ReadonlySet<string> = new Set(["insert", "update", "replace", "delet
 /** Reads the oplog from a place on; an empty `next` waits for the next change instead of asking again and again. */
 export class ChangeStreamCursor implements Cursor {
   readonly namespace: string;
+  readonly waits = true;
   readonly #oplog: Oplog;
   readonly #options: StreamOptions;
   readonly #closed = new AbortController();

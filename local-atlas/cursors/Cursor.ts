@@ -15,11 +15,15 @@ export interface BatchRequest {
   readonly maxTimeMS: number | null;
   /** Aborted when the client has gone. */
   readonly closed: AbortSignal;
+  /** Called now and then; throws when the time is over. */
+  readonly check: () => void;
 }
 
 /** A result that is fetched in parts. */
 export interface Cursor {
   readonly namespace: string;
+  /** Whether an empty `next` waits for what comes: only there a `getMore` may say how long. */
+  readonly waits: boolean;
   next(request: BatchRequest): Promise<Batch>;
   /** Ends a `next` that waits. */
   close(): void;

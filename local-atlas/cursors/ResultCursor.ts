@@ -4,6 +4,7 @@ import { takeBatch } from "./takeBatch.ts";
 /** The rest of a result that was found at once, so that later writes do not change it. */
 export class ResultCursor implements Cursor {
   readonly namespace: string;
+  readonly waits = false;
   readonly #documents: readonly Uint8Array[];
   #position: number;
 

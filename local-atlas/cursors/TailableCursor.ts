@@ -18,6 +18,7 @@ const DEFAULT_WAIT_MS = 1000;
 /** Reads a capped collection from a place on, and what will be inserted. */
 export class TailableCursor implements Cursor {
   readonly namespace: string;
+  readonly waits: boolean;
   readonly #oplog: Oplog;
   readonly #tail: Tail;
   readonly #closed = new AbortController();
@@ -25,6 +26,7 @@ export class TailableCursor implements Cursor {
 
   constructor(oplog: Oplog, tail: Tail, record: number) {
     this.namespace = tail.namespace;
+    this.waits = tail.waits;
     this.#oplog = oplog;
     this.#tail = tail;
     this.#record = record;

@@ -1,5 +1,5 @@
 /** Leaves room for the rest of the message, as the real server does. */
-const MAX_BATCH_BYTES = 16 * 1024 * 1024;
+export const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 
 /** The documents from `start` on that go into one answer: at most `size`, at least one, at most 16 MB together. */
 export function takeBatch(

@@ -13,7 +13,7 @@ import {
 } from "../transactions/WriteLocks.ts";
 import { type CollectionInfo, ID_INDEX, isClustered, type IndexInfo } from "./collectionInfo.ts";
 import { keepsImages } from "./keepsImages.ts";
-import { indexEntries } from "./indexKeys.ts";
+import { indexEntries, type IndexEntries } from "./indexKeys.ts";
 import type { StoredDocument } from "./StoredDocument.ts";
 import type { Store } from "./Store.ts";
 import { duplicateId, duplicateKey } from "./uniqueKeys.ts";
@@ -72,9 +72,8 @@ export class DirectWriter implements Writer {
   update(collection: CollectionInfo, before: StoredDocument, version: NewVersion, kind: UpdateKind): void {
     this.#guard(lockOfDocument(collection, before.key));
     const moment = this.#nextMoment();
-    this.#removeEntries(collection, before);
     this.#store.documents.replace(before.record, moment.time, version.bytes);
-    this.#addEntries(collection, version.document, before.record);
+    this.#replaceEntries(collection, before, version.document);
     const change =
       kind.operation === "update"
         ? {
@@ -129,16 +128,30 @@ export class DirectWriter implements Writer {
     for (const index of collection.indexes) this.addEntries(collection, index, document, record);
   }
 
-  /** Enters a document into one index; throws `DuplicateKey` when the index is unique and has the key. */
+  /** Enters a document into one index; throws `DuplicateKey` when another one has the key and may not. */
   addEntries(collection: CollectionInfo, index: IndexInfo, document: BsonDocument, record: number): void {
-    const { keys, multikey } = indexEntries(index, document);
-    this.#store.catalog.noteMultikey(index, multikey);
-    for (const { bytes, values } of keys) {
-      if (index.unique) this.#guard(lockOfIndexKey(index, bytes));
-      if (index.unique && this.#store.documents.hasEntry(index, bytes, record)) {
+    this.#addKeys(collection, index, indexEntries(index, document), record);
+  }
+
+  #addKeys(collection: CollectionInfo, index: IndexInfo, entries: IndexEntries, record: number): void {
+    this.#store.catalog.noteMultikey(index, entries.multikey);
+    for (const { bytes, values } of entries.keys) {
+      if (index.keepsApart) this.#guard(lockOfIndexKey(index, bytes));
+      if (index.keepsApart && this.#store.documents.hasEntry(index, bytes, record)) {
         throw duplicateKey(collection, index, values);
       }
       this.#store.documents.addEntry(index, bytes, record);
+    }
+  }
+
+  /** Keys that stay are not touched: while an index is about to become unique, others may have them too. */
+  #replaceEntries(collection: CollectionInfo, before: StoredDocument, after: BsonDocument): void {
+    for (const index of collection.indexes) {
+      const [old, next] = [indexEntries(index, before.document), indexEntries(index, after)];
+      const gone = old.keys.filter(({ bytes }) => !next.keys.some((key) => key.bytes.equals(bytes)));
+      const added = next.keys.filter(({ bytes }) => !old.keys.some((key) => key.bytes.equals(bytes)));
+      for (const { bytes } of gone) this.#store.documents.removeEntry(index, bytes, before.record);
+      this.#addKeys(collection, index, { ...next, keys: added }, before.record);
     }
   }
 

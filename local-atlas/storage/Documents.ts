@@ -16,6 +16,8 @@ const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 /** The rows of `documents`, `history` and `index_entries`. Knows nothing of what a document means. */
 export class Documents {
   readonly #sql: DocumentStatements;
+  /** Rises with every change: rows that were read ahead are then read anew. */
+  #changes = 0;
 
   constructor(database: DatabaseSync) {
     this.#sql = prepareStatements(database);
@@ -26,16 +28,19 @@ export class Documents {
     return row === undefined ? null : fromRow(row);
   }
 
-  /** In the order of insertion, or in the opposite. Reads a part at a time: what is changed meanwhile may be seen. */
+  /** In the order of insertion, or in the opposite. What is changed meanwhile is seen. */
   *all(collection: number, direction: 1 | -1 = 1): Iterable<StoredDocument> {
     const statement = direction === 1 ? this.#sql.up : this.#sql.down;
     const start = direction === 1 ? BEFORE_ALL : AFTER_ALL;
-    yield* inParts((last, limit) => statement.all(collection, last?.record ?? start, limit), fromRow);
+    yield* this.#inParts((last, limit) => statement.all(collection, last?.record ?? start, limit), fromRow);
   }
 
   /** In the order of insertion, from behind a record on. */
   *after(collection: number, record: number): Iterable<StoredDocument> {
-    yield* inParts((last, limit) => this.#sql.up.all(collection, last?.record ?? record, limit), fromRow);
+    yield* this.#inParts(
+      (last, limit) => this.#sql.up.all(collection, last?.record ?? record, limit),
+      fromRow,
+    );
   }
 
   /** The documents of a part of an index in the order of its keys; one with several keys is given several times. */
@@ -55,11 +60,11 @@ export class Documents {
       if (direction === -1) return keysDown.all(collection, low, last?.key ?? high, limit);
       return keysUp.all(collection, last === null ? low : justAfter(last.key), high, limit);
     };
-    yield* inParts(read, fromRow);
+    yield* this.#inParts(read, fromRow);
   }
 
   *#entriesUp(index: IndexInfo, { low, high }: KeyRange): Iterable<StoredDocument> {
-    const entries = inParts(
+    const entries = this.#inParts(
       (last: IndexRow | null, limit) =>
         this.#sql.entriesUp.all(index.id, last?.entry ?? low, last?.stored.record ?? BEFORE_ALL, high, limit),
       toIndexRow,
@@ -68,7 +73,7 @@ export class Documents {
   }
 
   *#entriesDown(index: IndexInfo, { low, high }: KeyRange): Iterable<StoredDocument> {
-    const entries = inParts(
+    const entries = this.#inParts(
       (last: IndexRow | null, limit) =>
         this.#sql.entriesDown.all(
           index.id,
@@ -80,6 +85,24 @@ export class Documents {
       toIndexRow,
     );
     for (const { stored } of entries) yield stored;
+  }
+
+  /** Reads a few rows, then more at once, each time after the last one that was given. */
+  *#inParts<T>(
+    read: (last: T | null, limit: number) => readonly Row[],
+    convert: (row: Row) => T,
+  ): Iterable<T> {
+    let last: T | null = null;
+    for (let limit = FIRST_ROWS; ; limit = Math.min(limit * 2, MOST_ROWS)) {
+      const readAt = this.#changes;
+      const rows: readonly Row[] = read(last, limit);
+      for (const row of rows) {
+        if (this.#changes !== readAt) break;
+        last = convert(row);
+        yield last;
+      }
+      if (rows.length < limit && this.#changes === readAt) return;
+    }
   }
 
   /** How many documents there are, and how many bytes. */
@@ -111,17 +134,20 @@ export class Documents {
 
   /** Gives the new record's number. */
   insert(collection: number, key: Uint8Array, time: Time, bytes: Uint8Array): number {
+    this.#changes++;
     return Number(this.#sql.insert.get(collection, key, time, bytes)?.["record"]);
   }
 
   /** Puts a new version in the place of the present one, which becomes history. */
   replace(record: number, time: Time, bytes: Uint8Array): void {
+    this.#changes++;
     this.#sql.archive.run(time, record, time);
     this.#sql.replace.run(time, bytes, record);
   }
 
   /** Removes a document; its last version becomes history. */
   remove(record: number, time: Time): void {
+    this.#changes++;
     this.#sql.archive.run(time, record, time);
     this.#sql.remove.run(record);
   }
@@ -138,6 +164,7 @@ export class Documents {
 
   /** Removes all documents of a collection; they become history. */
   removeAll(collection: number, time: Time): void {
+    this.#changes++;
     this.#sql.archiveAll.run(time, collection);
     this.#sql.removeAll.run(collection);
   }
@@ -169,22 +196,6 @@ function toIndexRow(row: Row): IndexRow {
   const { entry } = row;
   if (!(entry instanceof Uint8Array)) throw new Error("an entry of an index has no key");
   return { entry, stored: fromRow(row) };
-}
-
-/** Reads a few rows, then more at once, each time after the last one. */
-function* inParts<T>(
-  read: (last: T | null, limit: number) => readonly Row[],
-  convert: (row: Row) => T,
-): Iterable<T> {
-  let last: T | null = null;
-  for (let limit = FIRST_ROWS; ; limit = Math.min(limit * 2, MOST_ROWS)) {
-    const rows: readonly Row[] = read(last, limit);
-    for (const row of rows) {
-      last = convert(row);
-      yield last;
-    }
-    if (rows.length < limit) return;
-  }
 }
 
 function justAfter(key: Uint8Array): Buffer {

@@ -15,10 +15,9 @@ const OTHER_KINDS = new Set([
   "bucketSize",
   "wildcardProjection",
   "storageEngine",
-  "prepareUnique",
 ]);
 
-const FLAGS = ["unique", "sparse", "hidden", "background"];
+const FLAGS = ["unique", "sparse", "hidden", "background", "prepareUnique"];
 const ID_OPTIONS = new Set(["v", "key", "name", "ns", "collation", "clustered", "background"]);
 
 const OPTIONS = new Set([
@@ -34,6 +33,7 @@ const OPTIONS = new Set([
   "collation",
   "ns",
   "clustered",
+  "prepareUnique",
 ]);
 
 /** Throws for an option that no index has, or that ours have not. */

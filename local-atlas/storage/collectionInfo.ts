@@ -17,6 +17,8 @@ export interface IndexInfo {
   /** In the order of the key. */
   readonly fields: readonly IndexField[];
   readonly unique: boolean;
+  /** No second document may come with a key of it: it is unique, or about to be (`prepareUnique`). */
+  readonly keepsApart: boolean;
   readonly sparse: boolean;
   /** Only documents that match are in the index; `null` for all. */
   readonly partial: Predicate | null;
@@ -50,6 +52,7 @@ export const ID_INDEX: IndexInfo = {
   name: "_id_",
   fields: [{ path: "_id", direction: 1, isHashed: false }],
   unique: true,
+  keepsApart: true,
   sparse: false,
   partial: null,
   expireAfterSeconds: null,

@@ -40,6 +40,7 @@ export function toIndexInfo(id: number, spec: BsonDocument, multikey: ReadonlySe
     name: String(spec["name"]),
     fields: Object.entries(key).map(toField),
     unique: isSet(spec["unique"]),
+    keepsApart: isSet(spec["unique"]) || isSet(spec["prepareUnique"]),
     sparse: isSet(spec["sparse"]),
     partial: isDocument(partial) ? compileFilter(partial) : null,
     expireAfterSeconds: isNumeric(seconds) ? toNumber(seconds) : null,

@@ -173,7 +173,7 @@ export class Transaction implements ReadView, Writer {
       const { keys, multikey } = indexEntries(index, version.document);
       if (multikey.size > 0)
         this.#multikey.set(index.id, new Set([...(this.#multikey.get(index.id) ?? []), ...multikey]));
-      if (!index.unique) continue;
+      if (!index.keepsApart) continue;
       for (const { bytes, values } of keys) {
         this.#take(lockOfIndexKey(index, bytes));
         const own = this.#ownOf(collection);

@@ -160,14 +160,58 @@ describe("a result of many documents", () => {
     );
   });
 
-  it("is not changed by writes that come after its first batch", async () => {
+  it("is found as it is fetched: what is written between two batches is in the next one, each document once", async () => {
     await recipes.insertMany(Array.from({ length: 10 }, (_none, index) => ({ _id: index, n: 0 })));
     const cursor = recipes.find({}, { batchSize: 2 });
     await cursor.next();
     await recipes.updateMany({}, { $set: { n: 1 } });
     await recipes.deleteOne({ _id: 9 });
-    const rest = await cursor.toArray();
-    expect(rest).toHaveLength(9);
+    expect((await cursor.toArray()).map(({ _id: id, n }) => [id, n])).toEqual([
+      [1, 0],
+      ...[2, 3, 4, 5, 6, 7, 8].map((id) => [id, 1]),
+    ]);
+  });
+
+  it("begins at once, however much there is", async () => {
+    await recipes.insertMany(Array.from({ length: 3000 }, (_none, index) => ({ _id: index })));
+    const slow = { $expr: { $gte: [{ $size: { $range: [0, 2000] } }, "$_id"] } };
+    const command = { find: recipes.collectionName, filter: slow, batchSize: 1, maxTimeMS: 50 };
+    expect((await open.database.command(command))["cursor"].firstBatch).toEqual([{ _id: 0 }]);
+  });
+
+  it("ends with its collection, and with the index that it goes through", async () => {
+    await recipes.insertMany([1, 2, 3].map((index) => ({ _id: index, n: index })));
+    await recipes.createIndex({ n: 1 });
+    const byIndex = recipes.find({ n: { $gt: 0 } }, { batchSize: 1 });
+    const all = recipes.find({}, { batchSize: 1 });
+    await byIndex.next();
+    await all.next();
+    await recipes.dropIndex("n_1");
+    await expect(byIndex.next()).rejects.toMatchObject({ code: 175, codeName: "QueryPlanKilled" });
+    await recipes.drop();
+    await expect(all.next()).rejects.toMatchObject({ code: 175 });
+  });
+
+  it("has a cursor as long as the server has not seen its end", async () => {
+    await recipes.insertMany([1, 2, 3].map((index) => ({ _id: index })));
+    const find = async (more: Document) => {
+      const { cursor } = await open.database.command({ find: recipes.collectionName, ...more });
+      return [cursor.firstBatch.length, String(cursor.id) !== "0"];
+    };
+    expect(await find({ batchSize: 3 })).toEqual([3, true]);
+    expect(await find({ batchSize: 4 })).toEqual([3, false]);
+    expect(await find({ batchSize: 3, limit: 3 })).toEqual([3, false]);
+    expect(await find({ batchSize: 1, filter: { _id: 1 } })).toEqual([1, false]);
+    expect(await find({ batchSize: 3, sort: { n: 1 } })).toEqual([3, false]);
+    expect(await find({ batchSize: 0 })).toEqual([0, true]);
+    expect(await find({ batchSize: 1, singleBatch: true })).toEqual([1, false]);
+  });
+
+  it("says how long it waits only where it can wait", async () => {
+    await recipes.insertMany([1, 2, 3].map((index) => ({ _id: index })));
+    const { cursor } = await open.database.command({ find: recipes.collectionName, batchSize: 1 });
+    const more = { getMore: cursor.id, collection: recipes.collectionName, maxTimeMS: 50 };
+    await expect(open.database.command(more)).rejects.toMatchObject({ code: 2 });
   });
 
   it("larger than a message is split", async () => {

@@ -133,3 +133,36 @@ describe("indexes", () => {
     expect(await examined({ week: 3 })).toEqual([10_000, 100]);
   });
 });
+
+describe("an index that is about to become unique", () => {
+  it("keeps new documents apart, lets old ones be, and says which stand against it", async () => {
+    await users.insertMany([
+      { _id: 1, email: "a" },
+      { _id: 2, email: "a" },
+      { _id: 3, email: "b" },
+    ]);
+    await users.createIndex({ email: 1 });
+    const collMod = (index: Document, more: Document = {}) =>
+      open.database.command({
+        collMod: users.collectionName,
+        index: { keyPattern: { email: 1 }, ...index },
+        ...more,
+      });
+    await expect(collMod({ unique: true })).rejects.toMatchObject({ code: 72 });
+    expect(await collMod({ prepareUnique: true })).toMatchObject({
+      prepareUnique_old: false,
+      prepareUnique_new: true,
+    });
+    await expect(users.insertOne({ email: "a" })).rejects.toMatchObject({ code: 11000 });
+    await expect(users.updateOne({ _id: 3 }, { $set: { email: "a" } })).rejects.toMatchObject({
+      code: 11000,
+    });
+    await users.updateOne({ _id: 2 }, { $set: { name: "still there" } });
+    const refusal = { code: 359, errorResponse: { violations: [{ ids: [1, 2] }] } };
+    await expect(collMod({ unique: true }, { dryRun: true })).rejects.toMatchObject(refusal);
+    await expect(collMod({ unique: true })).rejects.toMatchObject(refusal);
+    await users.deleteOne({ _id: 2 });
+    expect(await collMod({ unique: true })).toMatchObject({ unique_new: true });
+    expect(await users.indexes()).toContainEqual({ v: 2, key: { email: 1 }, name: "email_1", unique: true });
+  });
+});

@@ -40,6 +40,39 @@ const cases: readonly (readonly [string, Document, number, string])[] = [
   ],
   ["a collection that is there", { create: "things" }, 48, "NamespaceExists"],
   ["indexes of no collection", { listIndexes: "nothing" }, 26, "NamespaceNotFound"],
+  [
+    "a write that says how sure its reads must be",
+    { insert: "things", documents: [{ a: 1 }], readConcern: { level: "majority" } },
+    72,
+    "InvalidOptions",
+  ],
+  [
+    "a linearizable read that writes",
+    { aggregate: "things", pipeline: [{ $out: "x" }], cursor: {}, readConcern: { level: "linearizable" } },
+    72,
+    "InvalidOptions",
+  ],
+  [
+    "an option that no index has",
+    { createIndexes: "things", indexes: [{ key: { a: 1 }, name: "a", uniqe: true }] },
+    197,
+    "InvalidIndexSpecificationOption",
+  ],
+  [
+    "a unique hashed index",
+    { createIndexes: "things", indexes: [{ key: { a: "hashed" }, name: "a", unique: true }] },
+    16764,
+    "Location16764",
+  ],
+  [
+    "an index both sparse and partial",
+    {
+      createIndexes: "things",
+      indexes: [{ key: { a: 1 }, name: "a", sparse: true, partialFilterExpression: {} }],
+    },
+    67,
+    "CannotCreateIndex",
+  ],
   ["an empty batch", { update: "things", updates: [] }, 16, "InvalidLength"],
 ];
 
