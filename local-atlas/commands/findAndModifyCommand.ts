@@ -102,7 +102,10 @@ function modify(
 ): CommandReply {
   const environment = environmentFor(context, command);
   const update = parseUpdate(command.update);
-  const result = applyUpdate(before, update, resolvedWith(command, update), { isInsert: false, environment });
+  const result = applyUpdate(before, update, resolvedWith(command, update, environment), {
+    isInsert: false,
+    environment,
+  });
   if (result !== null && command.bypassDocumentValidation !== true)
     validateDocument(collection, result.document, before.document);
   if (result !== null) context.writer.update(collection, before, result, result.change);
@@ -112,9 +115,10 @@ function modify(
 
 function upsert(context: CommandContext, command: Arguments): CommandReply {
   const update = parseUpdate(command.update);
-  const version = documentForUpsert(update, resolvedWith(command, update), {
+  const environment = environmentFor(context, command);
+  const version = documentForUpsert(update, resolvedWith(command, update, environment), {
     isInsert: true,
-    environment: environmentFor(context, command),
+    environment,
   });
   const collection = ensureCollection(context, command.findAndModify);
   if (command.bypassDocumentValidation !== true) validateDocument(collection, version.document, null);
@@ -125,9 +129,9 @@ function upsert(context: CommandContext, command: Arguments): CommandReply {
   };
 }
 
-function resolvedWith(command: Arguments, update: Update): PathContext {
-  const arrayFilters = compileArrayFilters(command.arrayFilters ?? [], pathsOf(update));
-  return { filter: command.query ?? {}, arrayFilters };
+function resolvedWith(command: Arguments, update: Update, environment: Environment): PathContext {
+  const arrayFilters = compileArrayFilters(command.arrayFilters ?? [], pathsOf(update), environment);
+  return { filter: command.query ?? {}, arrayFilters, environment };
 }
 
 function project(context: CommandContext, command: Arguments, version: NewVersion): RawDocument {

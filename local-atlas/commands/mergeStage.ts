@@ -145,7 +145,7 @@ function change(
   const own = { _id: before.document["_id"] };
   const update = updateOf(merge, id === undefined ? fields : { ...own, ...fields });
   const environment = mergeEnvironment(context, merge, result);
-  const paths = { filter: {}, arrayFilters: new Map() };
+  const paths = { filter: {}, arrayFilters: new Map(), environment };
   return applyUpdate(before, parseUpdate(update), paths, {
     isInsert: false,
     environment,

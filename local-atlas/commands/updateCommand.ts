@@ -78,7 +78,8 @@ function updateOnce(
   }
   const paths = {
     filter: item.q,
-    arrayFilters: compileArrayFilters(item.arrayFilters ?? [], pathsOf(parsed)),
+    arrayFilters: compileArrayFilters(item.arrayFilters ?? [], pathsOf(parsed), environment),
+    environment,
   };
   const limit = item.multi === true ? null : 1;
   const collection = collectionProper(context, name);

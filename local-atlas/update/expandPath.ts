@@ -1,7 +1,7 @@
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { splitPath, valueAt } from "../bson/paths.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { BARE_ENVIRONMENT } from "../expressions/Environment.ts";
+import type { Environment } from "../expressions/Environment.ts";
 import { compileFilter } from "../query/compileFilter.ts";
 import { matchedPosition } from "../query/matchedPosition.ts";
 import type { Predicate } from "../query/Predicate.ts";
@@ -11,6 +11,8 @@ export interface PathContext {
   /** The filter that found the document: it says which element `$` is. */
   readonly filter: BsonDocument;
   readonly arrayFilters: ReadonlyMap<string, Predicate>;
+  /** What the filter was compiled with. */
+  readonly environment: Environment;
 }
 
 const NAMED = /^\$\[([a-z][a-zA-Z0-9]*)?\]$/;
@@ -34,6 +36,7 @@ export function expandPath(
 export function compileArrayFilters(
   filters: readonly BsonDocument[],
   usedPaths: readonly string[],
+  environment: Environment,
 ): ReadonlyMap<string, Predicate> {
   const used = new Set(usedPaths.flatMap(namesInPath));
   const compiled = new Map<string, Predicate>();
@@ -51,7 +54,7 @@ export function compileArrayFilters(
         `The array filter for identifier '${name}' was not used in the update`,
       );
     }
-    compiled.set(name, compileFilter(filter));
+    compiled.set(name, compileFilter(filter, environment));
   }
   return compiled;
 }
@@ -82,7 +85,7 @@ function elementsFor(
   if (part === "") throw new CommandError("BadValue", "an update path holds an empty field name");
   if (!part.startsWith("$")) return [part];
   const array = valueAt(document, parts);
-  if (part === "$") return [String(matchedIndex(document, parts, context.filter))];
+  if (part === "$") return [String(matchedIndex(document, context))];
   const named = NAMED.exec(part);
   if (named === null) {
     throw new CommandError("BadValue", `The dollar ($) prefixed field '${part}' is not valid for storage.`);
@@ -100,9 +103,9 @@ function elementsFor(
   return array.flatMap((item: unknown, index) => (filter({ [name ?? ""]: item }) ? [String(index)] : []));
 }
 
-/** The first element that satisfies what the filter says about its array. */
-function matchedIndex(document: BsonDocument, parts: readonly string[], filter: BsonDocument): number {
-  const index = matchedPosition(parts.join("."), filter, BARE_ENVIRONMENT)(document);
+/** The element by which the filter found the document. */
+function matchedIndex(document: BsonDocument, { filter, environment }: PathContext): number {
+  const index = matchedPosition(filter, environment)(document);
   if (index !== null) return index;
   throw new CommandError("BadValue", "The positional operator did not find the match needed from the query.");
 }
