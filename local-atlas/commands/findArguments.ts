@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { anything, collectionName, count, document, flag } from "./parseArguments.ts";
 
-const unsupportedFlag = flag.refine((value) => !value, { error: "unsupported: by this server" }).optional();
-
 /** The fields of a find. */
 export const findArguments = z.strictObject({
   find: collectionName,
@@ -22,8 +20,10 @@ export const findArguments = z.strictObject({
   oplogReplay: flag.optional(),
   tailable: flag.optional(),
   awaitData: flag.optional(),
-  returnKey: unsupportedFlag,
-  showRecordId: unsupportedFlag,
+  min: document.optional(),
+  max: document.optional(),
+  returnKey: flag.optional(),
+  showRecordId: flag.optional(),
   mirrored: anything.optional(),
 });
 

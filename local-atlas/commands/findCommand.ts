@@ -1,19 +1,21 @@
 import { Int32 } from "bson";
 import type { BsonDocument } from "../bson/BsonDocument.ts";
-import { compileProjection } from "../projection/findProjection.ts";
 import { aggregateDocuments } from "./aggregateDocuments.ts";
 import { type CommandReply, defineCommand } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { resultReply, streamReply } from "./cursorReply.ts";
+import { CommandError } from "../errors/CommandError.ts";
 import { encodeResult } from "./encodeResult.ts";
 import { environmentOf } from "./environmentOf.ts";
 import { checkStillThere } from "./checkStillThere.ts";
 import { findGivingWay, planSearch, type Search } from "./findDocuments.ts";
+import { hasBounds } from "../planning/planBetween.ts";
 import { isIdLookup } from "../planning/isIdLookup.ts";
 import type { StoredDocument } from "../storage/StoredDocument.ts";
 import { streamDocuments } from "./streamDocuments.ts";
 import { openTailableCursor } from "./openTailableCursor.ts";
 import { type FindArguments, findArguments } from "./findArguments.ts";
+import { type Show, showFound } from "./showFound.ts";
 import { stringsOf } from "./stringsOf.ts";
 import { resolveView } from "./views.ts";
 
@@ -32,12 +34,11 @@ async function find(context: CommandContext, command: FindArguments): Promise<Co
     command.let,
     stringsOf(context, command.find, command.collation),
   );
-  const projection = nonEmpty(command.projection);
-  const project = projection === undefined ? null : compileProjection(projection, filter, environment);
-  const show = (bytes: Uint8Array, whole: BsonDocument) =>
-    project === null ? bytes : encodeResult(project(whole));
   const collection = context.view.collection(context.database, command.find);
-  if (command.tailable === true) return openTailableCursor(context, collection, command, environment, show);
+  if (command.tailable === true) {
+    const show = showFound(command, environment, null);
+    return openTailableCursor(context, collection, command, environment, show);
+  }
   const search: Search = {
     filter,
     sort: nonEmpty(command.sort),
@@ -45,6 +46,7 @@ async function find(context: CommandContext, command: FindArguments): Promise<Co
     limit: command.limit === 0 ? null : command.limit,
     environment,
     hint: command.hint,
+    bounds: hasBounds(command) ? { min: command.min, max: command.max } : undefined,
   };
   const first = {
     size: command.batchSize ?? null,
@@ -53,10 +55,10 @@ async function find(context: CommandContext, command: FindArguments): Promise<Co
   };
   const namespace = `${context.database}.${command.find}`;
   const plan = collection === null ? null : planSearch(collection, search);
+  const show = showFound(command, environment, plan);
   if (collection === null || plan === null || !plan.isSorted) {
     const found = await findGivingWay(context, collection, search);
-    const results = found.map(({ bytes, document: whole }) => show(bytes, whole));
-    return resultReply(context, namespace, results, first);
+    return resultReply(context, namespace, found.map(show), first);
   }
   const documents = streamDocuments(context.view, collection, search, plan);
   const source = {
@@ -68,16 +70,18 @@ async function find(context: CommandContext, command: FindArguments): Promise<Co
   return streamReply(context, source, first);
 }
 
-function* shown(
-  documents: Iterable<StoredDocument | null>,
-  show: (bytes: Uint8Array, whole: BsonDocument) => Uint8Array,
-): Generator<Uint8Array | null> {
-  for (const stored of documents) yield stored === null ? null : show(stored.bytes, stored.document);
+function* shown(documents: Iterable<StoredDocument | null>, show: Show): Generator<Uint8Array | null> {
+  for (const stored of documents) yield stored === null ? null : show(stored);
 }
+
+const NOT_OF_VIEWS = ["returnKey", "showRecordId", "min", "max", "tailable"] as const;
 
 /** A view is read by the stages that say the same. */
 async function findOnView(context: CommandContext, command: FindArguments): Promise<CommandReply> {
   const { filter = {}, sort, skip, limit, projection } = command;
+  const refused = NOT_OF_VIEWS.find((name) => command[name] !== undefined && command[name] !== false);
+  if (refused !== undefined)
+    throw new CommandError("InvalidPipelineOperator", `Option ${refused} not supported on aggregation.`);
   const stages = [
     { $match: filter },
     ...(nonEmpty(sort) === undefined ? [] : [{ $sort: sort }]),

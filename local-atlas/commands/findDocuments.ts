@@ -1,6 +1,7 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { compareStrings } from "../bson/compareStrings.ts";
 import { naturalAccess, type Plan, planAccess } from "../planning/planAccess.ts";
+import { hasBounds, type KeyBounds, planBetween } from "../planning/planBetween.ts";
 import { readHint } from "../planning/readHint.ts";
 import { BARE_ENVIRONMENT, type Environment } from "../expressions/Environment.ts";
 import { compileFilter } from "../query/compileFilter.ts";
@@ -25,6 +26,8 @@ export interface Search {
   readonly limit?: number | null | undefined;
   readonly environment?: Environment | undefined;
   readonly hint?: unknown;
+  /** Between which keys of the hinted index. */
+  readonly bounds?: KeyBounds | undefined;
 }
 
 /** The documents that match, found at once: for writes, which nobody may come between. */
@@ -49,11 +52,13 @@ export function findGivingWay(
 export function planSearch(collection: CollectionInfo, search: Search): Plan {
   const { filter } = search;
   const natural = search.sort?.["$natural"];
-  if (natural !== undefined) return planNatural(collection, natural);
+  if (natural !== undefined && search.bounds === undefined) return planNatural(collection, natural);
   const { sort } = search;
   if (collection === OPLOG_COLLECTION) return { access: FULL_SCAN, isSorted: nonEmpty(sort) === undefined };
   const { strings } = search.environment ?? BARE_ENVIRONMENT;
   const hint = readHint(collection, search.hint);
+  if (search.bounds !== undefined && hasBounds(search.bounds))
+    return planBetween(hint, search.bounds, nonEmpty(sort));
   return planAccess(collection, {
     filter,
     sort: nonEmpty(sort),

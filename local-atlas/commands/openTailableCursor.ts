@@ -1,5 +1,4 @@
 import { Long } from "bson";
-import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { TailableCursor } from "../cursors/TailableCursor.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import type { Environment } from "../expressions/Environment.ts";
@@ -9,6 +8,7 @@ import type { CommandReply } from "./Command.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { cursorReply } from "./cursorReply.ts";
 import type { FindArguments } from "./findArguments.ts";
+import type { Show } from "./showFound.ts";
 
 const DEFAULT_FIRST_BATCH = 101;
 const BEFORE_ALL = -1;
@@ -19,7 +19,7 @@ export function openTailableCursor(
   collection: CollectionInfo | null,
   command: FindArguments,
   environment: Environment,
-  show: (bytes: Uint8Array, document: BsonDocument) => Uint8Array,
+  show: Show,
 ): CommandReply {
   const namespace = `${context.database}.${command.find}`;
   const matches = compileFilter(command.filter ?? {}, environment);
@@ -38,8 +38,7 @@ export function openTailableCursor(
       store.catalog.find(collection.database, collection.name)?.id === collection.id
         ? [...store.documents.after(collection.id, record)].filter((stored) => matches(stored.document))
         : null,
-    show: ({ bytes, document }: { readonly bytes: Uint8Array; readonly document: BsonDocument }) =>
-      show(bytes, document),
+    show,
   };
   const cursor = new TailableCursor(store.oplog, tail, BEFORE_ALL);
   const first = cursor.take(command.batchSize ?? DEFAULT_FIRST_BATCH);

@@ -1,4 +1,5 @@
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
+import { hasBounds } from "../planning/planBetween.ts";
 import { aggregateArguments } from "./aggregateArguments.ts";
 import { countArguments } from "./countCommand.ts";
 import { distinctArguments } from "./distinctCommand.ts";
@@ -21,8 +22,9 @@ interface Explained {
 
 const READERS: Readonly<Record<string, (command: BsonDocument) => Explained>> = {
   find: (command) => {
-    const { filter = {}, sort, skip, limit, hint } = parseArguments(findArguments, command);
-    return simple({ filter, sort, skip, limit: limit || null, hint }, []);
+    const { filter = {}, sort, skip, limit, hint, min, max } = parseArguments(findArguments, command);
+    const bounds = hasBounds({ min, max }) ? { min, max } : undefined;
+    return simple({ filter, sort, skip, limit: limit || null, hint, bounds }, []);
   },
   count: (command) => {
     const { query: filter = {}, hint } = parseArguments(countArguments, command);

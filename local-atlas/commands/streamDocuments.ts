@@ -1,3 +1,4 @@
+import { compileSort } from "../bson/sortDocuments.ts";
 import { BARE_ENVIRONMENT } from "../expressions/Environment.ts";
 import type { Plan } from "../planning/planAccess.ts";
 import { compileFilter } from "../query/compileFilter.ts";
@@ -20,6 +21,8 @@ export function streamDocuments(
   counts?: ScanCounts,
 ): Iterable<StoredDocument | null> {
   const matches = compileFilter(search.filter, search.environment ?? BARE_ENVIRONMENT);
+  // A sort that the plan does must be one, too.
+  if (search.sort !== undefined && search.sort["$natural"] === undefined) compileSort(search.sort);
   const skip = search.skip ?? 0;
   const end = endOf(search);
   return (function* stream() {

@@ -51,7 +51,7 @@ export function indexEntries(index: IndexInfo, document: BsonDocument): IndexEnt
 }
 
 /** The bytes of a key, whose order is that of the index: a descending field's are turned around. */
-function encodeIndexKey(fields: readonly IndexField[], values: readonly unknown[]): Buffer {
+export function encodeIndexKey(fields: readonly IndexField[], values: readonly unknown[]): Buffer {
   return Buffer.concat(
     values.map((value, at) => {
       const bytes = encodeKey(value);
