@@ -47,6 +47,15 @@ export class UserSessions extends DurableObject<Env> {
     return true;
   }
 
+  /** The topics that open sessions have streamed from. Their streams may have ended since. */
+  topics(): string[] {
+    const rows = this.ctx.storage.sql.exec<{ topic: string }>(
+      `SELECT DISTINCT topic FROM streams JOIN sessions ON sessions.id = session_id WHERE expires_at > ?`,
+      Date.now(),
+    );
+    return rows.toArray().map(({ topic }) => topic);
+  }
+
   /** Ends the session and closes its streams. Ending it twice is harmless. */
   async end(sessionId: string): Promise<void> {
     const { sql } = this.ctx.storage;

@@ -6,6 +6,8 @@ export interface Accounts {
   identify(c: LiveRequest): Promise<Identity | null>;
   /** Notes that a session streams from a topic, so that the stream ends with it. Answers whether it is open still. */
   openStream(c: LiveRequest, identity: Identity, topic: string): Promise<boolean>;
+  /** The topics that a user may be streaming from, in whichever session. */
+  topicsOf(c: LiveRequest, userId: string): Promise<readonly string[]>;
   /** Who the request says is asking, whether or not the session is still open: `openStream` tells. */
   claimed(c: LiveRequest): Promise<Identity | null>;
 }
@@ -14,5 +16,6 @@ export interface Accounts {
 export const noAccounts: Accounts = {
   identify: () => Promise.resolve(null),
   openStream: () => Promise.resolve(false),
+  topicsOf: () => Promise.resolve([]),
   claimed: () => Promise.resolve(null),
 };

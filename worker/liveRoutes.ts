@@ -17,7 +17,7 @@ export function liveRoutes(
   referencePath: string | null = null,
 ): Hono<LiveContext> {
   return new Hono<LiveContext>()
-    .route("/api/hooks", hookRoutes(streams))
+    .route("/api/hooks", hookRoutes(streams, accounts))
     .route("/api/status", statusRoutes)
     .route("/metrics", metricsRoutes)
     .route("/api/streams", streamRoutes(streams, accounts, referencePath));

@@ -5,6 +5,7 @@ import { clusterTimeOfToken, formatVersion, versionSeconds, type ClusterTime } f
 import { wireValue } from "../protocol/wireJson.ts";
 import { itemIdOf } from "../streams/declare/keys.ts";
 import { grantOf } from "../streams/declare/readers.ts";
+import { asksForRoles, changedRoles, ROLES } from "../streams/declare/roles.ts";
 import type { Stream } from "../streams/declare/Stream.ts";
 import { toGrants, toUpdate } from "../streams/declare/toUpdate.ts";
 import type { LiveRequest } from "./appContext.ts";
@@ -60,13 +61,23 @@ async function lookUp(c: LiveRequest, streams: readonly Stream[], change: Change
 /** An `_id` that names no topic of any stream concerns nobody. */
 function concern(streams: readonly Stream[], change: Change): Reading {
   const own = streams.filter(({ collection }) => collection === change.collection);
-  const concerns = own.some((stream) => toUpdate(stream, change)) || toGrants(streams, change).length > 0;
+  const concerns =
+    own.some((stream) => toUpdate(stream, change)) ||
+    toGrants(streams, change).length > 0 ||
+    isOfRoles(streams, change);
   return concerns ? { change } : { ignored: "invalid-key" };
+}
+
+function isOfRoles(streams: readonly Stream[], change: Change): boolean {
+  return changedRoles(change) !== null && streams.some(asksForRoles);
 }
 
 function isStreamed(streams: readonly Stream[], collection: string): boolean {
   return streams.some(
-    (stream) => stream.collection === collection || grantOf(stream)?.stream.collection === collection,
+    (stream) =>
+      stream.collection === collection ||
+      grantOf(stream)?.stream.collection === collection ||
+      (collection === ROLES.collection && asksForRoles(stream)),
   );
 }
 

@@ -70,6 +70,7 @@ export const sessionAccounts: Accounts = {
   claimed: (c) => claimedIdentity(planner(c)),
   openStream: (c, { userId, sessionId }, topic) =>
     sessionsOf(planner(c), userId).openStream(sessionId, topic),
+  topicsOf: (c, userId) => sessionsOf(planner(c), userId).topics(),
 };
 
 /** These are only ever given to the planner's own app. */

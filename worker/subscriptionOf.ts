@@ -2,6 +2,7 @@ import type { Filter } from "../protocol/filter.ts";
 import type { Reader } from "../protocol/reader.ts";
 import type { Subscription } from "../protocol/subscription.ts";
 import { isPublic } from "../streams/declare/readers.ts";
+import { asksForRoles } from "../streams/declare/roles.ts";
 import type { Stream } from "../streams/declare/Stream.ts";
 import { topicName } from "../streams/declare/topicName.ts";
 import type { Accounts } from "./Accounts.ts";
@@ -70,8 +71,8 @@ function anonymous({ readers }: Stream): Reader {
   throw new ProblemError("signed-out");
 }
 
-async function userOf(c: LiveRequest, { readers }: Stream, { userId }: Identity): Promise<Reader> {
-  if (!readers.some(({ by }) => by === "role")) return { kind: "user", userId, roles: [] };
+async function userOf(c: LiveRequest, stream: Stream, { userId }: Identity): Promise<Reader> {
+  if (!asksForRoles(stream)) return { kind: "user", userId, roles: [] };
   const roles = unwrap(await databaseOf(c, userId).topics.roles([userId]));
   return { kind: "user", userId, roles: roles[userId] ?? [] };
 }

@@ -9,6 +9,7 @@ import type { Update } from "../../protocol/update.ts";
 import { versionSeconds, type Version } from "../../protocol/version.ts";
 import type { WireDocument } from "../../protocol/wireJson.ts";
 import { readDocument } from "../../streams/declare/readDocument.ts";
+import { ROLES, rolesIn } from "../../streams/declare/roles.ts";
 import type { Stream } from "../../streams/declare/Stream.ts";
 import type { ChangeRecord } from "../hub/ChangeLog.ts";
 import type { TopicBounds } from "../hub/hubSettings.ts";
@@ -158,8 +159,8 @@ export class TopicQueries extends RpcTarget {
     return this.#client.run("topics.roles", async ({ db }) => {
       const ids = userIds.map((id) => new ObjectId(id));
       const users = await db
-        .collection("users")
-        .find({ _id: { $in: ids } }, { projection: { roles: 1 } })
+        .collection(ROLES.collection)
+        .find({ _id: { $in: ids } }, { projection: { [ROLES.field]: 1 } })
         .toArray();
       return good(Object.fromEntries(users.map((user) => [user._id.toString(), rolesIn(user)])));
     });
@@ -225,11 +226,6 @@ function changeOf({ collection }: Stream, document: Document, version: Version):
 function topicField({ topic }: Stream, key: string): Document {
   if (topic.by !== "field") return {};
   return { [topic.field]: topic.key.name === "id" ? new ObjectId(key) : key };
-}
-
-function rolesIn(user: Document): readonly string[] {
-  const roles: unknown = user["roles"];
-  return Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : [];
 }
 
 function momentOf(version: Version): number {

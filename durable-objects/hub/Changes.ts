@@ -56,7 +56,9 @@ export class Changes implements TopicContent<ChangeEntry> {
     return frames;
   }
 
-  lostRight({ subscription }: Subscriber): Extract<Farewell, { event: "revoked" }> | null {
+  lostRight({
+    subscription,
+  }: Pick<Subscriber, "subscription">): Extract<Farewell, { event: "revoked" }> | null {
     const mayWatch = this.#options.rights.mayOpen(subscription.reader);
     return mayWatch ? null : { event: "revoked", reason: "no-longer-a-member" };
   }

@@ -72,7 +72,9 @@ export class Documents implements TopicContent<LogItem> {
     return this.#audience.framesFor(item, subscriber);
   }
 
-  lostRight({ subscription: { reader } }: Subscriber): Extract<Farewell, { event: "revoked" }> | null {
+  lostRight({
+    subscription: { reader },
+  }: Pick<Subscriber, "subscription">): Extract<Farewell, { event: "revoked" }> | null {
     if (this.#mayWatch(reader)) return null;
     return { event: "revoked", reason: reader.kind === "guest" ? "share-ended" : "no-longer-a-member" };
   }

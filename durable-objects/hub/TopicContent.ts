@@ -16,7 +16,7 @@ export interface TopicContent<Entry extends { readonly seq: number }> extends Fe
   /** What an entry is to a subscriber; `null` for nothing to be sent. */
   framesFor(entry: Entry, subscriber: Subscriber): EventFrames | null;
   /** Why a subscriber may not watch any more; `null` while he may. */
-  lostRight(subscriber: Subscriber): Extract<Farewell, { event: "revoked" }> | null;
+  lostRight(subscriber: Pick<Subscriber, "subscription">): Extract<Farewell, { event: "revoked" }> | null;
   /** Why somebody may not begin to watch, by what is held; `null` when he may. */
   refusalOf(subscription: Subscription): ProblemCode | null;
   /** The fingerprint of what a subscriber should be holding that has caught up; `null` when there is none to be told. */

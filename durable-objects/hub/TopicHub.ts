@@ -9,16 +9,17 @@ import { problemResponse } from "../../protocol/problemResponse.ts";
 import { SUBSCRIPTION_HEADER, type Subscription } from "../../protocol/subscription.ts";
 import type { Grant, Update } from "../../protocol/update.ts";
 import type { Version } from "../../protocol/version.ts";
+import type { UserRoles } from "../../streams/declare/roles.ts";
 import type { Stream } from "../../streams/declare/Stream.ts";
 import { parseTopicName } from "../../streams/declare/topicName.ts";
 import { Admission } from "./Admission.ts";
-import { checkRoles } from "./checkRoles.ts";
 import type { HubPart, Outcome } from "./HubPart.ts";
 import { hubSettings, type HubSettings } from "./hubSettings.ts";
 import { makeHubPart } from "./makeHubPart.ts";
 import { Pulse } from "./Pulse.ts";
 import { Reconciler } from "./Reconciler.ts";
 import { Reporter } from "./Reporter.ts";
+import { RoleWatch } from "./RoleWatch.ts";
 import { StreamOpener } from "./StreamOpener.ts";
 
 /** How long refused clients wait: a different time for each. */
@@ -50,6 +51,7 @@ export abstract class TopicHub extends DurableObject<Env> {
   readonly #pulse: Pulse;
   readonly #admission: Admission;
   readonly #opener: StreamOpener;
+  readonly #roles: RoleWatch;
 
   /** @param streams All that are declared: the hub's name says which one is its own. */
   constructor(ctx: DurableObjectState, env: Env, streams: readonly Stream[]) {
@@ -84,6 +86,11 @@ export abstract class TopicHub extends DurableObject<Env> {
       now: Date.now,
       random: Math.random,
     });
+    this.#roles = new RoleWatch({
+      stream: this.#stream,
+      topic,
+      readRoles: (userIds) => databaseFor(env, this.#key).topics.roles(userIds),
+    });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
     this.#opener.wakeSockets();
     this.#pulse = new Pulse({
@@ -106,6 +113,11 @@ export abstract class TopicHub extends DurableObject<Env> {
   /** Takes in whom the document that grants the topic lets in. A hub that holds nothing asks for it when it is opened. */
   takeGrant(grant: Grant): void {
     if (this.#part.life.exists) this.#part.takeGrant(grant);
+  }
+
+  /** Hears which roles a user has been given; answers whether that is news to a stream of theirs. */
+  hearRoles(user: UserRoles): Promise<Answer<boolean>> {
+    return this.#roles.hear(user);
   }
 
   /** Hears that the database's history goes on. Answers what became of each change; refuses while it can't be read. */
@@ -155,9 +167,12 @@ export abstract class TopicHub extends DurableObject<Env> {
     const refusal = await this.#admission.refusalOf(subscription);
     if (refusal) return this.#refuse(refusal);
     if (subscription.mismatch) this.#part.topic.counters.add("mismatched");
-    return request.headers.get("upgrade") === "websocket"
-      ? this.#opener.openSocket(subscription)
-      : this.#opener.openSse(subscription);
+    const response =
+      request.headers.get("upgrade") === "websocket"
+        ? this.#opener.openSocket(subscription)
+        : this.#opener.openSse(subscription);
+    this.ctx.waitUntil(this.#roles.welcome(subscription));
+    return response;
   }
 
   override alarm(): Promise<void> {
@@ -203,11 +218,7 @@ export abstract class TopicHub extends DurableObject<Env> {
     const isNew = !life.exists;
     const failure = await this.#part.read();
     if (isNew && life.exists) this.#pulse.logBegan();
-    const { subscribers } = this.#part.topic;
-    await checkRoles(this.#stream, subscribers, (userIds) =>
-      databaseFor(this.env, this.#key).topics.roles(userIds),
-    );
-    return failure;
+    return failure ?? this.#roles.check();
   }
 
   #takeIn<T>(take: () => T): T {

@@ -1,5 +1,6 @@
 import { contentHash } from "../../protocol/contentHash.ts";
 import { grantOf } from "./readers.ts";
+import { asksForRoles, ROLES } from "./roles.ts";
 import type { Stream } from "./Stream.ts";
 import { usedFields } from "./usedFields.ts";
 
@@ -49,11 +50,23 @@ export function triggersFor(streams: readonly Stream[], database: string): reado
 }
 
 function needsOf(stream: Stream): readonly Need[] {
-  const own = { collection: stream.collection, fields: stream.fields };
+  return [
+    { collection: stream.collection, fields: stream.fields },
+    ...grantNeeds(stream),
+    ...roleNeeds(stream),
+  ];
+}
+
+function grantNeeds(stream: Stream): readonly Need[] {
   const granting = grantOf(stream)?.stream;
-  if (!granting) return [own];
+  if (!granting) return [];
   const fields = usedFields(granting).map(([, field]) => field.split(".")[0] ?? "");
-  return [own, { collection: granting.collection, fields }];
+  return [{ collection: granting.collection, fields }];
+}
+
+/** Every change of a user: an update of a list names `roles.0` as well as `roles`, which no match of a trigger can tell. */
+function roleNeeds(stream: Stream): readonly Need[] {
+  return asksForRoles(stream) ? [{ collection: ROLES.collection, fields: [ROLES.field] }] : [];
 }
 
 function unionOf(needs: readonly Need[]): readonly string[] | null {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { defineStream } from "../../streams/declare/defineStream.ts";
-import { anyone, members, membersOf } from "../../streams/declare/readers.ts";
+import { anyone, members, membersOf, role } from "../../streams/declare/readers.ts";
 import { byField, byId, everything } from "../../streams/declare/topics.ts";
 import { triggersFor } from "../../streams/declare/trigger.ts";
 import { triggerSchema } from "../../trigger-runner/appSchemas.ts";
@@ -53,6 +53,17 @@ test("a collection that only grants has a trigger as well, which sends what the 
     teams: ["fullDocument._id", "fullDocument.closed", "fullDocument.members"],
   });
   expect(sent(triggersFor([matches, teams], "games"))["teams"]).toEqual(["fullDocument"]);
+});
+
+test("users have a trigger as soon as a stream asks for their roles, which sends nothing else of them", () => {
+  const minutes = defineStream({
+    name: "minutes",
+    collection: "minutes",
+    topic: everything(),
+    readers: [role("editor")],
+  });
+  expect(sent(triggersFor([minutes], "games"))["users"]).toEqual(["fullDocument._id", "fullDocument.roles"]);
+  expect(sent(triggersFor([scores("a"), teams], "games"))).not.toHaveProperty("users");
 });
 
 test("a trigger is one that Atlas takes, whatever the collection is called", () => {

@@ -1,0 +1,32 @@
+import { isObjectId } from "../../protocol/objectId.ts";
+import type { Change } from "../../protocol/change.ts";
+import { wireValue } from "../../protocol/wireJson.ts";
+import type { Stream } from "./Stream.ts";
+
+/** Where the roles of users stand: a list of texts. */
+export const ROLES = { collection: "users", field: "roles" } as const;
+
+/** The roles that a user has. */
+export interface UserRoles {
+  readonly userId: string;
+  readonly roles: readonly string[];
+}
+
+/** Whether it matters to a stream which roles its readers have. */
+export function asksForRoles({ readers }: Pick<Stream, "readers">): boolean {
+  return readers.some(({ by }) => by === "role");
+}
+
+/** The roles in a user's document, as the driver or Extended JSON has it. Anything but text counts for none. */
+export function rolesIn(user: Readonly<Record<string, unknown>>): readonly string[] {
+  const roles = user[ROLES.field];
+  return Array.isArray(roles) ? roles.filter((role) => typeof role === "string") : [];
+}
+
+/** The roles that a change leaves a user with; `null` for a change of something else. */
+export function changedRoles({ collection, key, document }: Change): UserRoles | null {
+  if (collection !== ROLES.collection) return null;
+  const userId = wireValue(key);
+  if (typeof userId !== "string" || !isObjectId(userId)) return null;
+  return { userId, roles: document ? rolesIn(document) : [] };
+}
