@@ -15,7 +15,7 @@ import { startStreamsStack } from "../support/streamsStack.ts";
 
 /** How many schedules are played of each, and how long at the most until no more are begun: then a slow machine plays fewer. */
 const RUNS = 10;
-const TIME_MS = 120_000;
+const TIME_MS = 90_000;
 
 let stack: Stack;
 let view: DatabaseView;

@@ -82,10 +82,11 @@ export class PlanWorld implements World<PlanChange> {
 
   async tell(): Promise<void> {}
 
-  isRight({ page }: Seat): boolean {
+  faultOf({ page }: Seat): string | null {
     const [data] = page.held.values();
-    const note = data === undefined ? null : (JSON.parse(data) as { note: string }).note;
-    return note === this.#model.note;
+    const shown = data === undefined ? null : (JSON.parse(data) as { note: string }).note;
+    const { note } = this.#model;
+    return shown === note ? null : `shows ${shown?.slice(0, 20)} for ${note?.slice(0, 20)}`;
   }
 
   crash(): Promise<void> {

@@ -73,7 +73,7 @@ export class Schedule<Change> {
     const change = during && lets ? this.#world.playSmall() : null;
     const isIn = await page.open(url, cookie, how, overSocket);
     if (lets !== null) expect(isIn).toBe(lets);
-    if (isIn && !change && this.#world.isTold) expect(this.#world.isRight(seat), "what it shows").toBe(true);
+    if (isIn && !change && this.#world.isTold) expect(this.#world.faultOf(seat)).toBeNull();
     await change;
   }
 
@@ -82,7 +82,7 @@ export class Schedule<Change> {
     const { page } = seat;
     if (!page.isOpen || page.isReading) return;
     page.read();
-    const isDone = () => page.farewell !== null || !this.#world.isTold || this.#world.isRight(seat);
+    const isDone = () => page.farewell !== null || !this.#world.isTold || this.#isRight(seat);
     await page.stream?.until(isDone, "the newest, or bye");
     expect(page.heldBytes).toBeLessThan(MOST_HELD_BYTES);
     if (page.farewell === "bye") await page.readToEnd();
@@ -98,14 +98,25 @@ export class Schedule<Change> {
     await this.#world.tell();
     for (const seat of this.#world.seats) this.#expectDue(seat);
     const reading = this.#world.seats.filter(({ page }) => page.isReading);
-    await Promise.all(
-      reading.map((seat) => seat.page.stream?.until(() => this.#world.isRight(seat), "the newest")),
-    );
+    await Promise.all(reading.map((seat) => this.#untilRight(seat)));
   }
 
   /** Who was sent away for good had lost the right. */
   #expectDue(seat: Seat): void {
-    if (seat.page.farewell === "revoked") expect(this.#world.isRight(seat), "revoked").toBe(true);
+    if (seat.page.farewell === "revoked") expect(this.#world.faultOf(seat)).toBeNull();
+  }
+
+  #isRight(seat: Seat): boolean {
+    return this.#world.faultOf(seat) === null;
+  }
+
+  /** @throws Error that says what is still wrong. */
+  async #untilRight(seat: Seat): Promise<void> {
+    try {
+      await seat.page.stream?.until(() => this.#isRight(seat), "the newest");
+    } catch (error) {
+      throw new Error(`A page that reads ${this.#world.faultOf(seat)}`, { cause: error });
+    }
   }
 
   /** I2, as the heartbeat has it. */

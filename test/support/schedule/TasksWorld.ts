@@ -13,7 +13,7 @@ import type { Stack } from "../stack.ts";
 import type { ReceivedEvent } from "../streamReader.ts";
 import { readTopic } from "../streamsStack.ts";
 import { tasks } from "../streamsWorker/declarations.ts";
-import { ModelPage } from "./ModelPage.ts";
+import { type Held, ModelPage } from "./ModelPage.ts";
 import { FLOOD } from "./pageSteps.ts";
 import { fits, numberIn, TAG, wireText } from "./taskFields.ts";
 import { type TaskAct, TaskWriter, type Written } from "./TaskWriter.ts";
@@ -21,6 +21,9 @@ import { type Task, TasksModel } from "./TasksModel.ts";
 import type { Seat, World } from "./World.ts";
 
 const TASKS_AT_FIRST = 6;
+
+/** As much of a task as a message quotes. */
+const LEGIBLE = 150;
 
 /** When the hubs are told of something: at once, or by `deliver`, or only by what they read themselves. */
 export type Telling = "at-once" | "later" | "never";
@@ -146,17 +149,15 @@ export class TasksWorld implements World<TaskChange> {
     if (!this.isTold) await this.#look();
   }
 
-  isRight(seat: Seat): boolean {
+  faultOf(seat: Seat): string | null {
     const { page, project, person, tag } = this.#own(seat);
-    if (page.farewell === "revoked") return this.#mayBeRevoked.has(seat);
+    if (page.farewell === "revoked") return this.#mayBeRevoked.has(seat) ? null : "was sent away";
     const isEditor = person === this.#options.people.editor;
-    if (!isEditor && !this.#model.members(project).includes(person.user._id)) return false;
-    const due = this.#model.tasks.filter((task) => task.project === project && fits(task, tag));
-    const { held } = page;
-    return (
-      held.size === due.length &&
-      due.every((task) => held.get(JSON.stringify(task.id)) === wireText(task, isEditor))
-    );
+    if (!isEditor && !this.#model.members(project).includes(person.user._id)) return "should not be here";
+    const due = this.#model.tasks
+      .filter((task) => task.project === project && fits(task, tag))
+      .map((task) => [JSON.stringify(task.id), wireText(task, isEditor)] as const);
+    return differenceOf(page.held, new Map(due));
   }
 
   async crash(): Promise<void> {
@@ -254,4 +255,13 @@ export class TasksWorld implements World<TaskChange> {
       await this.#announce(await this.#writer.write({ what: "edit", which: 0 }, padding), "at-once");
     }
   }
+}
+
+/** In which items a page shows something else than what is due; `null` for none. */
+function differenceOf(held: Held, due: Held): string | null {
+  const wrong = [...new Set([...held.keys(), ...due.keys()])].filter((id) => held.get(id) !== due.get(id));
+  if (wrong.length === 0) return null;
+  return wrong
+    .map((id) => `shows ${held.get(id)?.slice(0, LEGIBLE)} for ${due.get(id)?.slice(0, LEGIBLE)}`)
+    .join("; ");
 }

@@ -22,8 +22,8 @@ export interface World<Change> {
   readonly isTold: boolean;
   /** Tells the hubs what they have not been told yet. */
   tell(): Promise<void>;
-  /** Whether a page shows what it is to show, or was sent away and had to be. */
-  isRight(seat: Seat): boolean;
+  /** What is wrong with what a page shows, or with its having been sent away; `null` for nothing. */
+  faultOf(seat: Seat): string | null;
   /** Kills hubs, with everything that they have in memory. */
   crash(): Promise<void>;
   /** Checks all that a page got on one stream. */
