@@ -1,15 +1,52 @@
 import { DurableObject } from "cloudflare:workers";
 
 import { describeError, logLine } from "../protocol/logLine.ts";
+import { missingColumns } from "./missingColumns.ts";
+
+/** A session to open. Times are milliseconds since 1970. */
+export interface NewSession {
+  readonly id: string;
+  readonly expiresAt: number;
+  /** What the browser says it is, shortened. */
+  readonly device: string;
+}
+
+/** A session that is open. Times are milliseconds since 1970. */
+export interface OpenSession extends NewSession {
+  readonly createdAt: number;
+  readonly lastSeenAt: number;
+}
+
+/**
+ * `unsure`: it is open by what is known here, but nobody has asked for a while whether its account is still there.
+ * Whoever hears it asks, and calls `endAll` when it is not.
+ */
+export type SessionState = "open" | "unsure" | "ended";
+
+/** For how long an account is taken to be there, after it was. Longer costs safety, shorter costs reads. */
+const ACCOUNT_KNOWN_MS = 10_000;
+
+/** How exactly it is told when a session was last seen: each time it is noted is a write. */
+const SEEN_STEP_MS = 60_000;
+
+/** Columns that came after the table. */
+const LATER_COLUMNS = {
+  created_at: "INTEGER NOT NULL DEFAULT 0",
+  last_seen_at: "INTEGER NOT NULL DEFAULT 0",
+  device: "TEXT NOT NULL DEFAULT ''",
+} as const;
 
 /**
  * The object of one user: which of their sessions are open, and which hubs stream to each. It answers without the
  * database, so that signed-in pages go on while the database is away.
  */
 export class UserSessions extends DurableObject<Env> {
+  #accountKnownAt = 0;
+
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    ctx.storage.sql.exec(`
+    const { sql } = ctx.storage;
+    sql.exec(`
       CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, expires_at INTEGER NOT NULL);
       CREATE TABLE IF NOT EXISTS streams (
         session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
@@ -17,27 +54,46 @@ export class UserSessions extends DurableObject<Env> {
         PRIMARY KEY (session_id, topic)
       );
     `);
+    for (const statement of missingColumns(sql, "sessions", LATER_COLUMNS)) sql.exec(statement);
   }
 
-  /** Opens a session until `expiresAt` (milliseconds since 1970), and forgets those that have run out. */
-  begin(sessionId: string, expiresAt: number): void {
+  /** Opens a session, and forgets those that have run out. */
+  begin({ id, expiresAt, device }: NewSession): void {
     const { sql } = this.ctx.storage;
-    sql.exec("DELETE FROM sessions WHERE expires_at <= ?", Date.now());
-    sql.exec("INSERT OR REPLACE INTO sessions (id, expires_at) VALUES (?, ?)", sessionId, expiresAt);
+    const now = Date.now();
+    sql.exec("DELETE FROM sessions WHERE expires_at <= ?", now);
+    sql.exec(
+      "INSERT OR REPLACE INTO sessions (id, expires_at, created_at, last_seen_at, device) VALUES (?, ?, ?, ?, ?)",
+      id,
+      expiresAt,
+      now,
+      now,
+      device,
+    );
   }
 
   /** Whether the session has been opened and has neither ended nor run out. */
   isOpen(sessionId: string): boolean {
-    const rows = this.ctx.storage.sql.exec(
-      "SELECT 1 FROM sessions WHERE id = ? AND expires_at > ?",
-      sessionId,
-      Date.now(),
-    );
-    return !rows.next().done;
+    return this.#lastSeen(sessionId, Date.now()) !== null;
   }
 
-  /** Notes that the session streams from a topic. Answers whether the session is open at all. */
-  openStream(sessionId: string, topic: string): boolean {
+  /** The same for a request that comes with the session, which is noted. */
+  use(sessionId: string): SessionState {
+    const now = Date.now();
+    const lastSeen = this.#lastSeen(sessionId, now);
+    if (lastSeen === null) return "ended";
+    if (now - lastSeen >= SEEN_STEP_MS) this.#seen(sessionId, now);
+    if (now - this.#accountKnownAt < ACCOUNT_KNOWN_MS) return "open";
+    // One of many requests at a time asks; the others need not wait for it.
+    this.#accountKnownAt = now;
+    return "unsure";
+  }
+
+  /**
+   * Notes that the session streams from a topic, so that the stream ends with it. Answers whether the session is open
+   * at all: if it is not, nobody will close that stream but the caller.
+   */
+  noteStream(sessionId: string, topic: string): boolean {
     if (!this.isOpen(sessionId)) return false;
     this.ctx.storage.sql.exec(
       "INSERT OR IGNORE INTO streams (session_id, topic) VALUES (?, ?)",
@@ -56,14 +112,58 @@ export class UserSessions extends DurableObject<Env> {
     return rows.toArray().map(({ topic }) => topic);
   }
 
-  /** Ends the session and closes its streams. Ending it twice is harmless. */
-  async end(sessionId: string): Promise<void> {
+  /** The sessions that are open, the last seen first. */
+  list(): readonly OpenSession[] {
+    return this.ctx.storage.sql
+      .exec<{ id: string; expires_at: number; created_at: number; last_seen_at: number; device: string }>(
+        "SELECT * FROM sessions WHERE expires_at > ? ORDER BY last_seen_at DESC, created_at DESC",
+        Date.now(),
+      )
+      .toArray()
+      .map(({ id, device, ...at }) => ({
+        id,
+        device,
+        expiresAt: at.expires_at,
+        createdAt: at.created_at,
+        lastSeenAt: at.last_seen_at,
+      }));
+  }
+
+  /** Ends the session and closes its streams; answers whether it was there. Ending it twice is harmless. */
+  async end(sessionId: string): Promise<boolean> {
     const { sql } = this.ctx.storage;
     const topics = sql
       .exec<{ topic: string }>("SELECT topic FROM streams WHERE session_id = ?", sessionId)
       .toArray();
-    sql.exec("DELETE FROM sessions WHERE id = ?", sessionId);
+    const { rowsWritten } = sql.exec("DELETE FROM sessions WHERE id = ?", sessionId);
     await Promise.all(topics.map(({ topic }) => this.#endStreams(topic, sessionId)));
+    return rowsWritten > 0;
+  }
+
+  /**
+   * Ends all sessions of the user and closes their streams; answers how many. It needs no database.
+   * @param keep A session that may stay.
+   */
+  async endAll(keep: string | null = null): Promise<number> {
+    const ids = this.list().flatMap(({ id }) => (id === keep ? [] : [id]));
+    const ended = await Promise.all(ids.map((id) => this.end(id)));
+    return ended.filter(Boolean).length;
+  }
+
+  /** Milliseconds since 1970, `null` when the session is not open. */
+  #lastSeen(sessionId: string, now: number): number | null {
+    const [found] = this.ctx.storage.sql
+      .exec<{ last_seen_at: number }>(
+        "SELECT last_seen_at FROM sessions WHERE id = ? AND expires_at > ?",
+        sessionId,
+        now,
+      )
+      .toArray();
+    return found ? found.last_seen_at : null;
+  }
+
+  #seen(sessionId: string, now: number): void {
+    this.ctx.storage.sql.exec("UPDATE sessions SET last_seen_at = ? WHERE id = ?", now, sessionId);
   }
 
   /** A hub that can't be told has just lost its streams, and the session won't open another. */

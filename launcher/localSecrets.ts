@@ -8,6 +8,8 @@ const schema = z.strictObject({
   ATLAS_HOOK_SECRET: z.string().min(1),
   SESSION_SECRET: z.string().min(1),
   METRICS_TOKEN: z.string().min(1),
+  // A file that is older than it has none.
+  ADMIN_TOKEN: z.string().min(1).default(random),
 });
 
 export type LocalSecrets = z.output<typeof schema>;
@@ -16,17 +18,32 @@ export type LocalSecrets = z.output<typeof schema>;
 export async function localSecrets(dataDir: string): Promise<LocalSecrets> {
   const path = join(dataDir, "secrets.json");
   const text = await readFile(path, "utf8").catch(() => null);
-  if (text === null) return makeSecrets(dataDir, path);
-  const parsed = schema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
+  if (text === null) return keep(dataDir, path, newSecrets(), "wx");
+  const known = parseJson(text);
+  const parsed = schema.safeParse(known);
+  if (parsed.success && Object.hasOwn(known as object, "ADMIN_TOKEN")) return parsed.data;
+  if (parsed.success) return keep(dataDir, path, parsed.data, "w");
   throw new StartError(`${path} does not hold our secrets: remove it, and new ones are made.`);
 }
 
-async function makeSecrets(dataDir: string, path: string): Promise<LocalSecrets> {
-  const secrets = { ATLAS_HOOK_SECRET: random(), SESSION_SECRET: random(), METRICS_TOKEN: random() };
+function newSecrets(): LocalSecrets {
+  return {
+    ATLAS_HOOK_SECRET: random(),
+    SESSION_SECRET: random(),
+    METRICS_TOKEN: random(),
+    ADMIN_TOKEN: random(),
+  };
+}
+
+async function keep(
+  dataDir: string,
+  path: string,
+  secrets: LocalSecrets,
+  flag: "w" | "wx",
+): Promise<LocalSecrets> {
   try {
     await mkdir(dataDir, { recursive: true });
-    await writeFile(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+    await writeFile(path, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag });
   } catch (error) {
     throw new StartError(`${dataDir} can't be written: ${String(error)}.`);
   }

@@ -69,8 +69,24 @@ export class Users extends RpcTarget {
   credentials(email: string): Promise<Answer<Credentials | null>> {
     return this.#client.run("users.credentials", async ({ users }) => {
       const document = await users.findOne({ email });
-      if (!document) return good(null);
-      return good({ user: userOf(document), password: passwordOf(document) });
+      return good(document && credentialsIn(document));
+    });
+  }
+
+  /** The account of an id with its password. Refuses `not-found`. */
+  credentialsOf(userId: string): Promise<Answer<Credentials>> {
+    return this.#client.run("users.credentialsOf", async ({ users }) => {
+      const document = await users.findOne({ _id: new ObjectId(userId) });
+      return document ? good(credentialsIn(document)) : refused("not-found");
+    });
+  }
+
+  /** Puts a password in place of the one that was checked. Refuses `conflict` when that is not the stored one any more. */
+  setPassword(userId: string, checked: StoredPassword, next: StoredPassword): Promise<Answer<null>> {
+    return this.#client.run("users.setPassword", async ({ users }) => {
+      const filter = { _id: new ObjectId(userId), "password.hash": checked.hash };
+      const { matchedCount } = await users.updateOne(filter, { $set: { password: next } });
+      return matchedCount === 1 ? good(null) : refused("conflict");
     });
   }
 
@@ -81,6 +97,10 @@ export class Users extends RpcTarget {
       return document ? good(userOf(document)) : refused("not-found");
     });
   }
+}
+
+function credentialsIn(document: Document): Credentials {
+  return { user: userOf(document), password: passwordOf(document) };
 }
 
 function userOf(document: Document): User {

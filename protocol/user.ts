@@ -4,3 +4,14 @@ export interface User {
   readonly email: string;
   readonly name: string;
 }
+
+/** Somewhere that somebody is signed in. Times are ISO 8601. */
+export interface Session {
+  readonly _id: string;
+  readonly createdAt: string;
+  /** To the minute. */
+  readonly lastSeenAt: string;
+  /** What the browser says it is (`User-Agent`), as far as it was kept. */
+  readonly device: string;
+  readonly isThisOne: boolean;
+}

@@ -11,6 +11,8 @@ export type Caller =
   | "reader"
   /** With the token of the metrics. */
   | "operator"
+  /** With the administrator's token. */
+  | "administrator"
   /** Whoever signs change events. */
   | "publisher";
 

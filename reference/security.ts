@@ -21,6 +21,7 @@ export const SECURITY_SCHEMES = {
     name: SIGNATURE_HEADER,
     description: "Hex HMAC-SHA256 with `ATLAS_HOOK_SECRET`.",
   },
+  adminToken: { type: "http", scheme: "bearer", description: "`ADMIN_TOKEN`." },
   metricsToken: { type: "http", scheme: "bearer", description: "`METRICS_TOKEN`." },
 } as const;
 
@@ -31,6 +32,7 @@ export const SECURITY: Readonly<
   anyone: [],
   user: [{ session: [] }],
   reader: [{ session: [] }, { shareLink: [] }],
+  administrator: [{ adminToken: [] }],
   operator: [{ metricsToken: [] }],
   publisher: [{ signature: [] }],
 };

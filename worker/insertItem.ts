@@ -37,7 +37,7 @@ export async function insertItem(
   const { accepts } = stream;
   if (!accepts) throw new ProblemError("method-not-allowed", { headers: { allow: "GET" } });
   await limitInserts(c);
-  const subscription = await subscriptionOf(c, accounts, { stream, key, opens: false });
+  const subscription = await subscriptionOf(c, accounts, stream);
   const { _id, ...given } = await readJson(c, chosenId);
   const fields = parseWith(accepts, given, "invalid-body");
   unwrap(await askHub(c.env, topicName(stream, key), async (hub) => hub.mayInsert(subscription)));

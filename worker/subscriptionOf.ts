@@ -4,7 +4,6 @@ import type { Subscription } from "../protocol/subscription.ts";
 import { isPublic } from "../streams/declare/readers.ts";
 import { asksForRoles } from "../streams/declare/roles.ts";
 import type { Stream } from "../streams/declare/Stream.ts";
-import { topicName } from "../streams/declare/topicName.ts";
 import type { Accounts } from "./Accounts.ts";
 import type { Identity, LiveRequest } from "./appContext.ts";
 import { databaseOf } from "./database.ts";
@@ -19,14 +18,6 @@ const MOST_OF_EVENT_ID = 64;
 /** What survives with a sleeping socket is bounded by the platform, and a filter is part of it. */
 const LONGEST_FILTER = 4096;
 
-/** Who a request comes from, and what it asks of a topic. */
-export interface TopicRequest {
-  readonly stream: Stream;
-  readonly key: string;
-  /** Whether a stream is to be opened, which then ends with the session, or the topic only read. */
-  readonly opens: boolean;
-}
-
 /**
  * What a request asks of a topic, and for whom.
  * @throws ProblemError `signed-out`, `not-found`, `invalid-query`, `database-unavailable`.
@@ -34,7 +25,7 @@ export interface TopicRequest {
 export async function subscriptionOf(
   c: LiveRequest,
   accounts: Accounts,
-  { stream, key, opens }: TopicRequest,
+  stream: Stream,
 ): Promise<Subscription> {
   const query = parseWith(commonQuerySchema(stream), c.req.query(), "invalid-query");
   const wanted = {
@@ -48,22 +39,10 @@ export async function subscriptionOf(
   const guest = await guestOf(c);
   if (guest && !stream.readers.some(({ by }) => by === "shareLinks")) throw new ProblemError("not-found");
   if (guest) return { ...wanted, ...nobody, reader: guest };
-  const identity = isPublic(stream) ? null : await identityOf(c, accounts, topicName(stream, key), opens);
+  const identity = isPublic(stream) ? null : await accounts.identify(c);
   if (!identity) return { ...wanted, ...nobody, reader: anonymous(stream) };
   const { name, sessionId, expiresAt } = identity;
   return { ...wanted, name, sessionId, expiresAt, reader: await userOf(c, stream, identity) };
-}
-
-async function identityOf(
-  c: LiveRequest,
-  accounts: Accounts,
-  topic: string,
-  opens: boolean,
-): Promise<Identity | null> {
-  if (!opens) return accounts.identify(c);
-  // Asks for the session once: whoever notes the stream knows whether it is open.
-  const identity = await accounts.claimed(c);
-  return identity && (await accounts.openStream(c, identity, topic)) ? identity : null;
 }
 
 function anonymous({ readers }: Stream): Reader {

@@ -3,8 +3,9 @@ import * as z from "zod";
 import { SIGNATURE_HEADER, TIMESTAMP_HEADER } from "../../protocol/signature.ts";
 import { hookBodySchema } from "../../worker/schemas/changeEvent.ts";
 import { hookAnswerDocument } from "../documents/hookAnswer.ts";
+import { accountSchema } from "../../worker/schemas/user.ts";
 import { statusDocument } from "../documents/status.ts";
-import { json, type ApiOperation } from "../operation.ts";
+import { json, READING, type ApiOperation } from "../operation.ts";
 
 const tag = "Operating";
 
@@ -53,5 +54,18 @@ export const operatorOperations: readonly ApiOperation[] = [
       },
     ],
     refuses: ["wrong-token"],
+  },
+  {
+    id: "endSessionsOf",
+    tag,
+    method: "post",
+    path: "/api/operator/end-sessions",
+    summary: "Cut an account off",
+    description:
+      "Ends all its sessions and closes their streams, also while the database is away (by `userId`).",
+    caller: "administrator",
+    body: accountSchema,
+    answers: [json(200, "How many were open.", z.object({ ended: z.int() }))],
+    refuses: [...READING, "wrong-token", "not-found"],
   },
 ];

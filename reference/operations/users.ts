@@ -1,5 +1,7 @@
-import { loginSchema, registrationSchema } from "../../worker/schemas/user.ts";
-import { userDocument } from "../documents/user.ts";
+import * as z from "zod";
+
+import { loginSchema, passwordChangeSchema, registrationSchema } from "../../worker/schemas/user.ts";
+import { sessionsDocument, userDocument } from "../documents/user.ts";
 import { json, nothing, READING, WRITING, type ApiOperation } from "../operation.ts";
 
 const tag = "Accounts";
@@ -48,6 +50,50 @@ export const userOperations: readonly ApiOperation[] = [
     caller: "user",
     answers: [json(200, "The account.", userDocument)],
     refuses: [],
+  },
+  {
+    id: "changePassword",
+    tag,
+    method: "post",
+    path: "/api/users/password",
+    summary: "Change your password",
+    description: "Ends all your other sessions and closes their streams.",
+    caller: "user",
+    body: passwordChangeSchema,
+    answers: [nothing("From now on it is the next one.")],
+    refuses: [...WRITING, "wrong-credentials", "too-many-attempts"],
+  },
+  {
+    id: "listSessions",
+    tag,
+    method: "get",
+    path: "/api/users/sessions",
+    summary: "Where you are signed in",
+    caller: "user",
+    answers: [json(200, "Your sessions, the last seen first.", sessionsDocument)],
+    refuses: [],
+  },
+  {
+    id: "endOtherSessions",
+    tag,
+    method: "delete",
+    path: "/api/users/sessions",
+    summary: "Sign out everywhere else",
+    caller: "user",
+    answers: [nothing("Only the session that asks is left.")],
+    refuses: [],
+  },
+  {
+    id: "endSession",
+    tag,
+    method: "delete",
+    path: "/api/users/sessions/{id}",
+    summary: "End one of your sessions",
+    description: "Its streams are closed.",
+    caller: "user",
+    params: z.object({ id: z.string().describe("Of the session.") }),
+    answers: [nothing("It has ended.")],
+    refuses: ["not-found"],
   },
 ];
 

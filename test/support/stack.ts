@@ -7,6 +7,7 @@ export const TEST_SECRETS = {
   ATLAS_HOOK_SECRET: "test-hook-secret",
   SESSION_SECRET: "test-session-secret",
   METRICS_TOKEN: "test-metrics-token",
+  ADMIN_TOKEN: "test-admin-token",
 } as const;
 
 interface StackOptions {

@@ -63,6 +63,14 @@ export const ACCOUNT_ROUTES: readonly ApiRoute[] = [
 /** The routes that list or make a person's own. */
 export const OWN_ROUTES: readonly ApiRoute[] = [
   { method: "GET", path: "/api/users/me" },
+  { method: "GET", path: "/api/users/sessions" },
+  { method: "DELETE", path: "/api/users/sessions" },
+  {
+    method: "POST",
+    path: "/api/users/password",
+    body: { current: "a long password", next: "another long password" },
+    required: ["current", "next"],
+  },
   { method: "GET", path: "/api/recipes" },
   { method: "POST", path: "/api/recipes", body: RECIPE, required: ["title"] },
   { method: "GET", path: "/api/households" },

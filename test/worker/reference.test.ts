@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { ApiReference } from "../support/ApiReference.ts";
 import { postHook } from "../support/hook.ts";
-import { type Home, join, makeHome, register } from "../support/people.ts";
+import { enter, type Home, join, makeHome, register } from "../support/people.ts";
 import { SocketStream } from "../support/SocketStream.ts";
 import { type Stack, startStack, TEST_SECRETS } from "../support/stack.ts";
 import { type ReceivedEvent, StreamReader } from "../support/streamReader.ts";
@@ -70,6 +70,7 @@ test("every route answers what the reference says", async () => {
   for (const route of ownRoutes(home)) await call(cookie, route);
   for (const route of watchRoutes(home)) await call(cookie, route, { accept: "application/json" });
   await acceptInvite(home);
+  await endSession(home);
   for (const route of routes) await call(cookie, route);
   for (const accept of ["*/*", "text/html"])
     await call(cookie, { method: "GET", path: "/api/streams" }, { accept });
@@ -80,6 +81,22 @@ test("every route answers what the reference says", async () => {
   expect([...reference.answered].toSorted()).toEqual(reference.operations.toSorted());
 });
 
+async function endSession({ owner }: Home): Promise<void> {
+  const { email } = (await register(stack.url)).user;
+  await call("", { method: "POST", path: "/api/operator/end-sessions", body: { email } }, ADMINISTRATOR);
+  const other = await enter(stack.url, "login", {
+    email: owner.user.email,
+    password: "another long password",
+  });
+  const { sessions } = await other.json<{ sessions: { _id: string; isThisOne: boolean }[] }>(
+    "GET",
+    "/api/users/sessions",
+  );
+  const { _id } = sessions.find(({ isThisOne }) => isThisOne) ?? {};
+  await call(owner.cookie, { method: "DELETE", path: `/api/users/sessions/${_id}` });
+}
+
+const ADMINISTRATOR = { authorization: `Bearer ${TEST_SECRETS.ADMIN_TOKEN}` };
 const OPERATOR = { authorization: `Bearer ${TEST_SECRETS.METRICS_TOKEN}` };
 
 const EVENT = {

@@ -1,11 +1,10 @@
 import { Hono } from "hono";
-import { timingSafeEqual } from "node:crypto";
 
 import { describeError, logLine } from "../../protocol/logLine.ts";
 import { METRICS_NAMES } from "../../protocol/metricsName.ts";
 import type { LiveContext, LiveRequest } from "../appContext.ts";
+import { hasBearer, requireBearer } from "../bearer.ts";
 import { databaseOf } from "../database.ts";
-import { ProblemError } from "../errors.ts";
 import { prometheusText } from "../prometheusText.ts";
 import { sumShards } from "../sumShards.ts";
 
@@ -15,12 +14,12 @@ export const statusRoutes = new Hono<LiveContext>().get("/", async (c) => {
   const { clients, hubs, counts } = figures;
   const version = c.env.VERSION?.id ?? "local";
   const status = { clients, hubs, database, version, counters: counts };
-  return c.json(hasToken(c) ? { ...status, perHub: await hubsOf(c) } : status);
+  return c.json((await hasBearer(c, c.env.METRICS_TOKEN)) ? { ...status, perHub: await hubsOf(c) } : status);
 });
 
 /** `GET /metrics`: the same figures in the Prometheus text format, for the operator's token only. */
 export const metricsRoutes = new Hono<LiveContext>().get("/", async (c) => {
-  if (!hasToken(c)) throw new ProblemError("wrong-token", { headers: { "www-authenticate": "Bearer" } });
+  await requireBearer(c, c.env.METRICS_TOKEN);
   const figures = await figuresOf(c);
   return c.text(prometheusText(figures), 200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" });
 });
@@ -41,16 +40,4 @@ async function databaseAnswers(c: LiveRequest): Promise<boolean> {
     logLine("warn", "database-ping-failed", describeError(error));
     return false;
   }
-}
-
-function hasToken(c: LiveRequest): boolean {
-  const [scheme, token] = (c.req.header("authorization") ?? "").split(" ");
-  if (scheme?.toLowerCase() !== "bearer" || !token || !c.env.METRICS_TOKEN) return false;
-  const [given, wanted] = [token, c.env.METRICS_TOKEN].map((text) => new TextEncoder().encode(text));
-  return (
-    given !== undefined &&
-    wanted !== undefined &&
-    given.length === wanted.length &&
-    timingSafeEqual(given, wanted)
-  );
 }

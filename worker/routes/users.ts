@@ -7,8 +7,8 @@ import { plannerDatabaseOf } from "../database.ts";
 import { ProblemError, unwrap } from "../errors.ts";
 import { hashPassword, isPassword } from "../password.ts";
 import { readJson } from "../requestBody.ts";
-import { loginSchema, registrationSchema } from "../schemas/user.ts";
-import { requireUser, signIn, signOut } from "../session.ts";
+import { loginSchema, passwordChangeSchema, registrationSchema } from "../schemas/user.ts";
+import { requireUser, sessionsOf, signIn, signOut } from "../session.ts";
 
 /** Accounts and the session cookie, at `/api/users`. */
 export const userRoutes = new Hono<AppContext>();
@@ -33,6 +33,18 @@ userRoutes.post("/login", async (c) => {
 
 userRoutes.post("/logout", async (c) => {
   await signOut(c);
+  return c.body(null, 204);
+});
+
+userRoutes.post("/password", requireUser, async (c) => {
+  const { current, next } = await readJson(c, passwordChangeSchema);
+  const { userId, sessionId, email } = c.var.identity;
+  await limitAttempts(c, email);
+  const { users } = plannerDatabaseOf(c, userId);
+  const { password } = unwrap(await users.credentialsOf(userId));
+  if (!(await isPassword(current, password)) || !password) throw new ProblemError("wrong-credentials");
+  unwrap(await users.setPassword(userId, password, await hashPassword(next)));
+  await sessionsOf(c.env, userId).endAll(sessionId);
   return c.body(null, 204);
 });
 

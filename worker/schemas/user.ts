@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import { line } from "./fields.ts";
+import { line, objectId } from "./fields.ts";
 
 /** One spelling for each address: people do not mind the case of theirs. */
 const email = z
@@ -14,15 +14,22 @@ const email = z
 
 const LONGEST_PASSWORD = 200;
 
+/** A password that somebody chooses. */
+const newPassword = z.string().normalize("NFC").min(8).max(LONGEST_PASSWORD);
+
+/** A password that somebody gives to show who they are: whatever it is, it is compared, not judged. */
+const givenPassword = z.string().normalize("NFC").min(1).max(LONGEST_PASSWORD);
+
 /** The body of `POST /api/users/register`. */
-export const registrationSchema = z.strictObject({
-  email,
-  name: line(100),
-  password: z.string().normalize("NFC").min(8).max(LONGEST_PASSWORD),
-});
+export const registrationSchema = z.strictObject({ email, name: line(100), password: newPassword });
 
 /** The body of `POST /api/users/login`. */
-export const loginSchema = z.strictObject({
-  email,
-  password: z.string().normalize("NFC").min(1).max(LONGEST_PASSWORD),
-});
+export const loginSchema = z.strictObject({ email, password: givenPassword });
+
+/** The body of `POST /api/users/password`. */
+export const passwordChangeSchema = z.strictObject({ current: givenPassword, next: newPassword });
+
+/** The body of `POST /api/operator/end-sessions`. An account that was deleted by hand is known by its id only. */
+export const accountSchema = z
+  .strictObject({ email: email.optional(), userId: objectId.optional() })
+  .refine((given) => (given.email === undefined) !== (given.userId === undefined), "Either of the two");
