@@ -125,15 +125,19 @@ describe("a run", () => {
   test("has its own labels on every line that it logs, also later and beside others", async () => {
     const entries: LogEntry[] = [];
     const log = (entry: LogEntry): void => void entries.push(entry);
-    const runtime = new FunctionRuntime({ values: new Map(), log, clock: SYSTEM_CLOCK, limitMs: 300_000 });
+    const timers: (() => void)[] = [];
+    const clock = { ...SYSTEM_CLOCK, setTimeout: (later: () => void) => timers.push(later) };
+    const runtime = new FunctionRuntime({ values: new Map(), log, clock, limitMs: 300_000 });
     runtime.load(
       "probe",
       `exports = async (name) => {
-        await new Promise((resolve) => setTimeout(resolve, 1));
+        await new Promise((resolve) => setTimeout(resolve, 1000));
         console.error("from", name);
       };`,
     );
-    await Promise.all(["a", "b"].map((name) => runtime.run("probe", name, { token: name })));
+    const runs = ["a", "b"].map((name) => runtime.run("probe", name, { token: name }));
+    for (const later of timers) later();
+    await Promise.all(runs);
     expect(entries).toEqual([
       { level: "error", message: "from a", token: "a" },
       { level: "error", message: "from b", token: "b" },
