@@ -87,10 +87,17 @@ function toSortField([path, value]: readonly [string, unknown]): SortField {
       ? new CommandError(15974, `Illegal key in $sort specification: ${path}`)
       : new CommandError(15975, "$sort key ordering must be 1 (for ascending) or -1 (for descending)");
   }
-  if (path === "" || path.startsWith("$")) {
-    throw new CommandError(16410, `FieldPath field names may not be empty or start with '$': ${path}`);
-  }
+  checkSortPath(path);
   return { parts: splitPath(path), direction };
+}
+
+function checkSortPath(path: string): void {
+  if (path === "") throw new CommandError(40352, "FieldPath cannot be constructed with empty string");
+  if (path.endsWith(".")) throw new CommandError(40353, "FieldPath must not end with a '.'.");
+  const parts = splitPath(path);
+  if (parts.includes("")) throw new CommandError(15998, "FieldPath field names may not be empty strings.");
+  if (parts.some((part) => part.startsWith("$")))
+    throw new CommandError(16410, `FieldPath field names may not start with '$': ${path}`);
 }
 
 /** An array is sorted by its least element, or by its greatest when descending. Missing counts as null. */

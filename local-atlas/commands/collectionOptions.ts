@@ -3,7 +3,9 @@ import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { isNumeric, toNumber } from "../bson/numbers.ts";
 import { fullCollation } from "../collation/compileCollation.ts";
 import { CommandError } from "../errors/CommandError.ts";
+import { BARE_ENVIRONMENT } from "../expressions/Environment.ts";
 import { compileFilter } from "../query/compileFilter.ts";
+import { compilePipeline } from "../stages/compilePipeline.ts";
 import { clusteredIndexOf } from "./clusteredIndex.ts";
 import { anything, collectionName, count, document, documents, flag } from "./parseArguments.ts";
 
@@ -85,7 +87,22 @@ export function checkedOptions(options: BsonDocument): BsonDocument {
   if (isDocument(options["validator"])) compileFilter(options["validator"]);
   if (options["viewOn"] === undefined && options["pipeline"] !== undefined)
     throw new CommandError("InvalidOptions", "'pipeline' requires 'viewOn' to also be specified");
+  if (options["viewOn"] === "") throw new CommandError("BadValue", "'viewOn' cannot be empty");
+  if (Array.isArray(options["pipeline"])) checkViewPipeline(options["pipeline"]);
   if (options["viewOn"] !== undefined && (options["capped"] === true || options["validator"] !== undefined))
     throw new CommandError("InvalidOptions", "a view can be neither capped nor have a validator");
   return options;
+}
+
+const NOT_IN_VIEWS = new Set(["$out", "$merge", "$changeStream"]);
+
+/** Throws for stages that do not exist, and for those that a view cannot have. */
+function checkViewPipeline(pipeline: readonly unknown[]): void {
+  const refused = pipeline.filter(isDocument).find((stage) => NOT_IN_VIEWS.has(Object.keys(stage)[0] ?? ""));
+  if (refused !== undefined)
+    throw new CommandError(
+      "OptionNotSupportedOnView",
+      `The aggregation stage ${Object.keys(refused)[0]} of the pipeline cannot be used in a view definition`,
+    );
+  compilePipeline(pipeline, { environment: BARE_ENVIRONMENT, collection: () => [] });
 }

@@ -4,13 +4,13 @@ import type { CommandContext } from "./CommandContext.ts";
 import { environmentOf } from "./environmentOf.ts";
 import { stringsOf } from "./stringsOf.ts";
 import { findDocuments } from "./findDocuments.ts";
-import { anything, collectionName, count, document } from "./parseArguments.ts";
+import { anything, collectionName, document, number } from "./parseArguments.ts";
 import { collectionProper } from "./views.ts";
 import { runBatch, writeFields } from "./writeResults.ts";
 
 const statement = z.strictObject({
   q: document,
-  limit: count.refine((value) => value <= 1, { error: "a non-negative whole number" }),
+  limit: number.refine((value) => value === 0 || value === 1, { error: "0 or 1" }),
   collation: document.optional(),
   hint: anything.optional(),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { compareValues } from "../bson/compareValues.ts";
-import { candidatesAt, splitPath } from "../bson/paths.ts";
+import { splitPath, valuesAt } from "../bson/paths.ts";
 import { keyMaker } from "../bson/valueKeys.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import { aggregateDocuments } from "./aggregateDocuments.ts";
@@ -10,17 +10,16 @@ import type { CommandContext } from "./CommandContext.ts";
 import { snapshotField } from "./cursorReply.ts";
 import { environmentOf } from "./environmentOf.ts";
 import { findGivingWay } from "./findDocuments.ts";
-import { anything, collectionName, document } from "./parseArguments.ts";
+import { collectionName, document } from "./parseArguments.ts";
 import { stringsOf } from "./stringsOf.ts";
 import { resolveView } from "./views.ts";
 
 /** The fields of a distinct. */
 export const distinctArguments = z.strictObject({
   distinct: collectionName,
-  key: z.string().min(1),
+  key: z.string(),
   query: document.optional(),
   collation: document.optional(),
-  hint: anything.optional(),
 });
 
 type DistinctArguments = z.infer<typeof distinctArguments>;
@@ -33,6 +32,7 @@ export const distinctCommand = defineCommand(
 );
 
 async function distinct(context: CommandContext, command: DistinctArguments): Promise<CommandReply> {
+  if (command.key === "") throw new CommandError(40352, "FieldPath cannot be constructed with empty string");
   if (command.key.startsWith("$"))
     throw new CommandError("BadValue", "the key of distinct must not begin with '$'");
   const strings = stringsOf(context, command.distinct, command.collation);
@@ -40,8 +40,9 @@ async function distinct(context: CommandContext, command: DistinctArguments): Pr
   const parts = splitPath(command.key);
   const values = new Map<string, unknown>();
   for (const whole of await inputOf(context, command)) {
-    for (const value of candidatesAt(whole, parts)) {
-      if (value === undefined || Array.isArray(value)) continue;
+    // An array counts by its elements; an array among these counts as a value.
+    for (const value of valuesAt(whole, parts).flat()) {
+      if (value === undefined) continue;
       const key = keyOf(value);
       if (!values.has(key)) values.set(key, value);
     }
@@ -52,12 +53,12 @@ async function distinct(context: CommandContext, command: DistinctArguments): Pr
 
 async function inputOf(
   context: CommandContext,
-  { distinct: name, query: filter = {}, collation, hint }: DistinctArguments,
+  { distinct: name, query: filter = {}, collation }: DistinctArguments,
 ): Promise<readonly BsonDocument[]> {
   if (resolveView(context, name) !== null)
     return aggregateDocuments(context, name, [{ $match: filter }], { collation });
   const environment = environmentOf(context, undefined, stringsOf(context, name, collation));
   const collection = context.view.collection(context.database, name);
-  const found = await findGivingWay(context, collection, { filter, environment, hint });
+  const found = await findGivingWay(context, collection, { filter, environment });
   return found.map((stored) => stored.document);
 }

@@ -52,6 +52,7 @@ export const INDEX_COMMANDS: Readonly<Record<string, Command>> = {
 function createIndexes(context: CommandContext, command: z.infer<typeof createSchema>): CommandReply {
   if (command.indexes.length === 0)
     throw new CommandError("BadValue", "Must specify at least one index to create");
+  for (const spec of command.indexes) checkRequired(spec);
   const name = command.createIndexes;
   const known = collectionProper(context, name);
   const collection = known ?? context.writer.ensureCollection(context.database, name);
@@ -64,6 +65,15 @@ function createIndexes(context: CommandContext, command: z.infer<typeof createSc
     createdCollectionAutomatically: known === null,
     ...(before === after ? { note: "all indexes already exist" } : {}),
   };
+}
+
+function checkRequired(spec: BsonDocument): void {
+  const missing = ["key", "name"].find((field) => spec[field] === undefined);
+  if (missing === undefined) return;
+  throw new CommandError(
+    "FailedToParse",
+    `Error in specification :: caused by :: The '${missing}' field is a required property of an index specification`,
+  );
 }
 
 function createIndex(

@@ -5,8 +5,9 @@ import { CommandError, type ErrorName } from "../errors/CommandError.ts";
 import { typeName } from "../bson/typeNames.ts";
 
 /** What a value of the right type may still lack, by the message of its check, and the error that it is. */
-const REFUSED_VALUES: Readonly<Record<string, ErrorName>> = {
-  "a non-negative whole number": "BadValue",
+const REFUSED_VALUES: Readonly<Record<string, ErrorName | number>> = {
+  "a non-negative whole number": 51024,
+  "0 or 1": "FailedToParse",
   "a collection name": "InvalidNamespace",
   "a database name": "InvalidNamespace",
 };
@@ -57,6 +58,12 @@ function toError(issue: z.core.$ZodIssue, body: BsonDocument): CommandError {
   }
   if (issue.message.startsWith("unsupported: ")) {
     return new CommandError("InvalidOptions", `BSON field '${path}' is ${issue.message}`);
+  }
+  if (issue.code === "invalid_value" && typeof value === "string") {
+    return new CommandError(
+      "BadValue",
+      `Enumeration value '${value}' for field '${path}' is not a valid value.`,
+    );
   }
   const refused = REFUSED_VALUES[issue.message];
   if (refused !== undefined)

@@ -31,8 +31,8 @@ const READERS: Readonly<Record<string, (command: BsonDocument) => Explained>> = 
     return simple({ filter, hint }, ["COUNT"]);
   },
   distinct: (command) => {
-    const { query: filter = {}, hint } = parseArguments(distinctArguments, command);
-    return simple({ filter, hint }, ["PROJECTION_DEFAULT"]);
+    const { query: filter = {} } = parseArguments(distinctArguments, command);
+    return simple({ filter }, ["PROJECTION_DEFAULT"]);
   },
   update: (command) => {
     const { updates } = parseArguments(updateArguments, command);

@@ -41,6 +41,11 @@ export function evaluateVariables(
   );
 }
 
+/** True for an operator of expressions, also one that we have not. */
+export function isExpressionName(name: string): boolean {
+  return Object.hasOwn(OPERATORS, name) || REFUSED.has(name);
+}
+
 function compile(expression: unknown, context: CompileContext): Expression {
   if (typeof expression === "string") {
     return expression.startsWith("$") ? compileFieldPath(expression, context) : constant(expression);

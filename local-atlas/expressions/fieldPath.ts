@@ -21,6 +21,7 @@ export function compileFieldPath(text: string, context: CompileContext): Express
 
 /** The parts of a path; throws for one that names no field. */
 export function checkPath(path: string): readonly string[] {
+  if (path === "") throw new CommandError(40352, "FieldPath cannot be constructed with empty string");
   if (path.endsWith(".")) throw new CommandError(40353, "FieldPath must not end with a '.'.");
   const parts = path.split(".");
   for (const part of parts) checkFieldName(part);

@@ -1,7 +1,7 @@
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { isNumeric, toNumber } from "../bson/numbers.ts";
 import { CommandError } from "../errors/CommandError.ts";
-import { compileExpression } from "../expressions/compileExpression.ts";
+import { compileExpression, isExpressionName } from "../expressions/compileExpression.ts";
 import type { Environment } from "../expressions/Environment.ts";
 import type { Expression } from "../expressions/Expression.ts";
 import { checkPath } from "../expressions/fieldPath.ts";
@@ -48,8 +48,10 @@ function addFields(tree: FieldTree, fields: BsonDocument, environment: Environme
 function toNode(value: unknown, path: string, environment: Environment): FieldNode {
   if (typeof value === "boolean") return value;
   if (isNumeric(value)) return toNumber(value) !== 0;
-  if (!isDocument(value) || Object.keys(value)[0]?.startsWith("$"))
-    return compileExpression(value, environment);
+  const [first] = isDocument(value) ? Object.keys(value) : [];
+  if (first?.startsWith("$") === true && !isExpressionName(first))
+    throw new CommandError(31325, `Unknown expression ${first}`);
+  if (!isDocument(value) || first?.startsWith("$")) return compileExpression(value, environment);
   if (Object.keys(value).length === 0) {
     throw new CommandError(
       51270,

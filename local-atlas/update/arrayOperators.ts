@@ -26,8 +26,8 @@ function addedValues(operator: string, argument: unknown): readonly unknown[] {
   const each = argument["$each"];
   if (Array.isArray(each)) return each;
   throw new CommandError(
-    "TypeMismatch",
-    `The argument to $each in ${operator} must be an array but it was of type ${typeName(each)}`,
+    operator === "$push" ? "BadValue" : "TypeMismatch",
+    `The argument to $each in ${operator} must be an array but it was of type: ${typeName(each)}`,
   );
 }
 

@@ -61,8 +61,16 @@ export function compileArrayFilters(
 
 function nameOf(filter: BsonDocument): string {
   const [name, ...others] = new Set(filterNames(filter));
-  if (name !== undefined && others.length === 0) return name;
+  if (name !== undefined && others.length === 0) return checkedIdentifier(name);
   throw new CommandError("FailedToParse", "Error parsing array filter: it must be about exactly one element");
+}
+
+function checkedIdentifier(name: string): string {
+  if (/^[a-z][a-zA-Z0-9]*$/.test(name)) return name;
+  throw new CommandError(
+    "BadValue",
+    `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
+  );
 }
 
 function namesInPath(path: string): readonly string[] {
@@ -88,7 +96,10 @@ function elementsFor(
   if (part === "$") return [String(matchedIndex(document, context))];
   const named = NAMED.exec(part);
   if (named === null) {
-    throw new CommandError("BadValue", `The dollar ($) prefixed field '${part}' is not valid for storage.`);
+    throw new CommandError(
+      "DollarPrefixedFieldName",
+      `The dollar ($) prefixed field '${part}' in '${[...parts, part].join(".")}' is not valid for storage.`,
+    );
   }
   if (!Array.isArray(array)) {
     throw new CommandError(

@@ -214,6 +214,11 @@ describe("a result of many documents", () => {
     await expect(open.database.command(more)).rejects.toMatchObject({ code: 2 });
   });
 
+  it("counts once for each different value, an array by its elements", async () => {
+    await recipes.insertMany([{ a: 2 }, { a: [1, 2, [1]] }, { a: [[1], null] }, {}, { a: [] }]);
+    expect(await recipes.distinct("a")).toEqual([null, 1, 2, [1]]);
+  });
+
   it("larger than a message is split", async () => {
     const text = "x".repeat(6 * 1024 * 1024);
     for (const index of [0, 1, 2, 3]) await recipes.insertOne({ _id: index, text });

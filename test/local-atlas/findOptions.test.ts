@@ -61,7 +61,7 @@ describe("instead of documents", () => {
 
   it("a find gives them with the numbers of their records, in the order of insertion", async () => {
     const records = (await find({ showRecordId: true, projection: { n: 1 } })).map((found) => ({ ...found }));
-    expect(records.map((found) => Object.keys(found))).toEqual(Array(5).fill(["_id", "n", "$recordId"]));
+    for (const found of records) expect(Object.keys(found)).toEqual(["_id", "n", "$recordId"]);
     const numbers = records.map((found) => Number(found["$recordId"]));
     expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
     expect(new Set(numbers).size).toBe(5);
