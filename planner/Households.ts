@@ -2,12 +2,15 @@ import { RpcTarget } from "cloudflare:workers";
 import { type ClientSession, type Document, ObjectId } from "mongodb";
 
 import { type Answer, good, refused } from "../protocol/answer.ts";
-import type { Household } from "../protocol/household.ts";
+import type { Household, HouseholdPatch } from "../protocol/household.ts";
 import type { ChangeText } from "../protocol/change.ts";
 import { weekOf } from "../protocol/week.ts";
 import type { PlannerClient, Store } from "./Store.ts";
 import { isDuplicateKey } from "../durable-objects/database/databaseErrors.ts";
 import { either } from "../durable-objects/database/either.ts";
+import type { Edit } from "./Edit.ts";
+import type { HouseholdChange } from "./HouseholdChange.ts";
+import { renamed } from "./renamed.ts";
 import { emptyPlan, isOwner, memberIdsOf, seenBy } from "./householdMembers.ts";
 import { newestPlans } from "./newestPlans.ts";
 import { inTransaction, versionOfWrite } from "../durable-objects/database/transactions.ts";
@@ -18,12 +21,6 @@ import { changesTo, householdOf, removalsFrom } from "./wire.ts";
 export interface NewHousehold {
   readonly _id?: string | undefined;
   readonly name: string;
-}
-
-/** A household after a write, and what is to be published of it and its plans. */
-export interface HouseholdChange {
-  readonly household: Household;
-  readonly changes: readonly ChangeText[];
 }
 
 const MAX_HOUSEHOLDS = 50;
@@ -82,21 +79,9 @@ export class Households extends RpcTarget {
     });
   }
 
-  /** Gives a household another name. Refuses `not-found`. */
-  rename(householdId: string, name: string, userId: string, now: Date): Promise<Answer<HouseholdChange>> {
-    return this.#client.run("households.rename", async (store) =>
-      store.client.withSession(async (session) => {
-        const version = versionOfWrite(store, session);
-        const renamed = await store.households.findOneAndUpdate(
-          seenBy(householdId, userId),
-          { $set: { name, updatedAt: now } },
-          { session, returnDocument: "after" },
-        );
-        if (!renamed) return refused("not-found");
-        const changes = changesTo("households", [renamed], version(), now.getTime());
-        return good({ household: householdOf(renamed), changes });
-      }),
-    );
+  /** Gives a household another name. Refuses `not-found`, and `changed-meanwhile` when it is not named as was seen. */
+  rename(householdId: string, patch: HouseholdPatch, edit: Edit): Promise<Answer<HouseholdChange>> {
+    return this.#client.run("households.rename", (store) => renamed(store, householdId, patch, edit));
   }
 
   /**

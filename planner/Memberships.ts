@@ -4,7 +4,7 @@ import { type ClientSession, type Document, ObjectId } from "mongodb";
 import { type Answer, good, refused } from "../protocol/answer.ts";
 import type { PlannerClient, Store } from "./Store.ts";
 import { isMember, isOwner, seenBy } from "./householdMembers.ts";
-import type { HouseholdChange } from "./Households.ts";
+import type { HouseholdChange } from "./HouseholdChange.ts";
 import { either } from "../durable-objects/database/either.ts";
 import { newestPlans } from "./newestPlans.ts";
 import { inTransaction, versionOfWrite } from "../durable-objects/database/transactions.ts";

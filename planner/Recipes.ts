@@ -4,9 +4,13 @@ import { BSON, type Document, ObjectId } from "mongodb";
 import { type Answer, good, refused, refusedField } from "../protocol/answer.ts";
 import { logLine } from "../protocol/logLine.ts";
 import type { ChangeText } from "../protocol/change.ts";
-import type { Recipe, RecipeFields } from "../protocol/recipe.ts";
+import type { Recipe, RecipeFields, RecipePatch } from "../protocol/recipe.ts";
 import type { Version } from "../protocol/version.ts";
 import { versionOfWrite } from "../durable-objects/database/transactions.ts";
+import type { Edit } from "./Edit.ts";
+import { given } from "./given.ts";
+import { stillHolds, untilNotOvertaken } from "./overtaken.ts";
+import { changedRecipe } from "./recipeChange.ts";
 import type { PlannerClient, Store } from "./Store.ts";
 import { isDuplicateKey } from "../durable-objects/database/databaseErrors.ts";
 import { either } from "../durable-objects/database/either.ts";
@@ -18,9 +22,6 @@ export interface NewRecipe extends RecipeFields {
   readonly _id?: string | undefined;
   readonly householdId?: string | undefined;
 }
-
-/** The fields of a recipe to change. */
-export type RecipeChange = { readonly [Field in keyof RecipeFields]?: RecipeFields[Field] | undefined };
 
 /** A recipe after a write, and what is to be published. */
 export interface WrittenRecipe {
@@ -73,19 +74,22 @@ export class Recipes extends RpcTarget {
     );
   }
 
-  /** Changes the given fields. Refuses `not-found`. */
-  change(recipeId: string, change: RecipeChange, userId: string, now: Date): Promise<Answer<WrittenRecipe>> {
-    return this.#client.run("recipes.change", async (store) => {
-      const filter = await visible(store, recipeId, userId);
-      const update = { $set: { ...change, updatedAt: now } };
-      return store.client.withSession(async (session) => {
-        const version = versionOfWrite(store, session);
-        const options = { session, returnDocument: "after" } as const;
-        const changed = await store.recipes.findOneAndUpdate(filter, update, options);
-        if (!changed) return refused("not-found");
-        return good(writtenRecipe(changed, version(), now));
-      });
-    });
+  /**
+   * Changes the given fields. Refuses `not-found`, `changed-meanwhile` where a field is neither what was seen nor what
+   * is wanted, `limit-reached`.
+   */
+  change(recipeId: string, patch: RecipePatch, edit: Edit): Promise<Answer<WrittenRecipe>> {
+    return this.#client.run("recipes.change", (store) =>
+      untilNotOvertaken(async () => {
+        const filter = await visible(store, recipeId, edit.userId);
+        const stored = await store.recipes.findOne(filter);
+        if (!stored) return refused("not-found");
+        const fields = changedRecipe(stored, patch);
+        if (!fields.ok) return fields;
+        const unchanged = stillHolds(stored, Object.keys(given(patch.was ?? {})));
+        return write(store, { ...filter, ...unchanged }, { $set: fields.value }, edit);
+      }),
+    );
   }
 
   /** Removes a recipe. Dishes on plans keep its title. Answers what is to be published. Refuses `not-found`. */
@@ -137,6 +141,21 @@ async function insert(
   const earlier = await store.recipes.findOne({ _id, householdId: { $in: mine } });
   if (!earlier) return refused("conflict", "There is a document with this _id");
   return good({ recipe: recipeOf(earlier), changes: [] });
+}
+
+async function write(
+  store: Store,
+  filter: Document,
+  { $set }: { readonly $set: Document },
+  { at }: Edit,
+): Promise<Answer<WrittenRecipe> | null> {
+  return store.client.withSession(async (session) => {
+    const version = versionOfWrite(store, session);
+    const options = { session, returnDocument: "after" } as const;
+    const update = { $set: { ...$set, updatedAt: at } };
+    const written = await store.recipes.findOneAndUpdate(filter, update, options);
+    return written && good(writtenRecipe(written, version(), at));
+  });
 }
 
 function writtenRecipe(document: Document, version: Version | null, now: Date): WrittenRecipe {

@@ -1,8 +1,9 @@
 import { type Document, ObjectId } from "mongodb";
 
-import { type Answer, good, refused, refusedField } from "../protocol/answer.ts";
+import { type Answer, good, refusedField } from "../protocol/answer.ts";
 import type { EntryChange, NewEntry } from "../protocol/mealPlan.ts";
 import type { Recipe } from "../protocol/recipe.ts";
+import type { Edit } from "./Edit.ts";
 import type { Store } from "./Store.ts";
 import type { StoredEntry } from "./storedDocuments.ts";
 import { recipeOf } from "./wire.ts";
@@ -12,14 +13,27 @@ export const MAX_ENTRIES = 200;
 
 const DEFAULT_SERVINGS = 4;
 
-/** A dish as it is stored. Refuses `not-found`, and `invalid-body` for a recipe that is not the household's. */
+/** A dish on a plan as it is stored, which may be anything; `null` when there is none. */
+export function entryOn(plan: Document, entryId: string): Document | null {
+  const entries: unknown = plan["entries"];
+  if (!Array.isArray(entries)) return null;
+  const found: unknown = entries.find((entry: unknown) => idOf(entry) === entryId);
+  return (found as Document | undefined) ?? null;
+}
+
+function idOf(entry: unknown): unknown {
+  if (typeof entry !== "object" || entry === null || !("_id" in entry)) return undefined;
+  return entry._id instanceof ObjectId ? entry._id.toHexString() : entry._id;
+}
+
+/** A dish as it is stored. Refuses `invalid-body` for a recipe that is not the household's. */
 export async function newEntry(
   store: Store,
-  visiblePlan: Document,
+  plan: Document,
   entry: NewEntry,
-  userId: string,
+  { userId }: Edit,
 ): Promise<Answer<StoredEntry>> {
-  const named = await recipeFor(store, visiblePlan, entry.recipeId);
+  const named = await recipeFor(store, plan, entry.recipeId);
   if (!named.ok) return named;
   const title = entry.title ?? named.value?.title;
   if (!title) return refusedField("title", "A dish needs a title or a recipe");
@@ -38,10 +52,10 @@ export async function newEntry(
 /** The changes as they are stored. Refuses like `newEntry`. */
 export async function changedFields(
   store: Store,
-  visiblePlan: Document,
+  plan: Document,
   changes: EntryChange,
 ): Promise<Answer<Partial<StoredEntry>>> {
-  const named = await recipeFor(store, visiblePlan, changes.recipeId);
+  const named = await recipeFor(store, plan, changes.recipeId);
   if (!named.ok) return named;
   const { recipeId, ...plain } = changes;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
@@ -51,13 +65,11 @@ export async function changedFields(
 }
 
 async function recipeFor(
-  { mealPlans, recipes }: Store,
-  visiblePlan: Document,
+  { recipes }: Store,
+  plan: Document,
   recipeId: string | null | undefined,
 ): Promise<Answer<Recipe | null>> {
   if (!recipeId) return good(null);
-  const plan = await mealPlans.findOne(visiblePlan, { projection: { householdId: 1 } });
-  if (!plan) return refused("not-found");
   const found = await recipes.findOne({ _id: new ObjectId(recipeId), householdId: plan["householdId"] });
   return found ? good(recipeOf(found)) : refusedField("recipeId", "No recipe of this household");
 }

@@ -73,6 +73,13 @@ export function householdOf(document: Document): Household {
   return household.parse(wireOf(document));
 }
 
+/** A dish on a plan, with what a person typed differently read as far as it makes sense. */
+export function entryOf(document: Document): EntryRead {
+  return entry.parse(wireOf(document));
+}
+
+type EntryRead = z.output<typeof entry>;
+
 const text = z.string().catch("");
 const texts = z.array(text).catch([]);
 
@@ -95,6 +102,15 @@ const recipe = z.object({
   source: z.string().nullable().catch(null),
   createdAt: text,
   updatedAt: text,
+});
+
+const entry = z.object({
+  day: text,
+  meal: text,
+  recipeId: z.string().nullable().catch(null),
+  title: text,
+  servings: z.number().nullable().catch(null),
+  note: text,
 });
 
 const member = z

@@ -12,6 +12,8 @@ interface Refusal {
   readonly code: ProblemCode;
   readonly detail?: string;
   readonly fields?: readonly ProblemField[];
+  /** What is stored now, of `changed-meanwhile`: JSON text, as objects take no nesting without end. */
+  readonly current?: string;
 }
 
 /** Wraps a value as a good answer. */
@@ -22,6 +24,11 @@ export function good<T>(value: T): Answer<T> {
 /** Makes a refusal. */
 export function refused(code: ProblemCode, detail?: string): Answer<never> {
   return detail === undefined ? { ok: false, code } : { ok: false, code, detail };
+}
+
+/** Refuses a change of what somebody else has changed. @param current what is stored now, as the caller may see it. */
+export function refusedMeanwhile(current: unknown): Answer<never> {
+  return { ok: false, code: "changed-meanwhile", current: JSON.stringify(current) };
 }
 
 /** Refuses input because of one of its fields. */

@@ -16,6 +16,12 @@ export interface Household {
   readonly updatedAt: string;
 }
 
+/** A change of a household, and with it the name that its author saw. */
+export interface HouseholdPatch {
+  readonly name: string;
+  readonly was?: { readonly name?: string | undefined } | undefined;
+}
+
 /** A one-time invitation. Whoever has the token may join until it expires. */
 export interface Invite {
   readonly token: string;

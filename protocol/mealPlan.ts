@@ -49,6 +49,9 @@ export type NewEntry = Pick<EntryFields, "day" | "meal"> &
 /** What a member sends to change a dish: only the fields that change. Another recipe brings its title, unless one is given. */
 export type EntryChange = Given<EntryFields>;
 
+/** A change of a dish, and with it what its author saw in the fields that it changes. */
+export type EntryPatch = EntryChange & { readonly was?: EntryChange | undefined };
+
 /** A read-only link to a plan. The token is told once, to whoever made it. */
 export interface Share {
   readonly _id: string;

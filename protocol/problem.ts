@@ -15,6 +15,7 @@ export const PROBLEMS = {
   "method-not-allowed": { status: 405, title: "This route does not take that method" },
   "not-acceptable": { status: 406, title: "This route answers text/event-stream or application/json" },
   "email-taken": { status: 409, title: "There is an account with this email" },
+  "changed-meanwhile": { status: 409, title: "Somebody else has changed this since you saw it" },
   conflict: { status: 409, title: "Somebody else changed this at the same moment" },
   gone: { status: 410, title: "This link has been used or has expired" },
   "too-large": { status: 413, title: "The request body is too large" },
@@ -46,12 +47,14 @@ export interface Problem {
   readonly code: ProblemCode;
   readonly detail?: string;
   readonly fields?: readonly ProblemField[];
+  /** What is stored now, of `changed-meanwhile`: the document or the dish as the caller may see it. */
+  readonly current?: unknown;
 }
 
 /** Makes the problem document of a code. */
 export function problem(
   code: ProblemCode,
-  more: { readonly detail?: string; readonly fields?: readonly ProblemField[] } = {},
+  more: Pick<Problem, "detail" | "fields" | "current"> = {},
 ): Problem {
   const { status, title } = PROBLEMS[code];
   return { type: "about:blank", title, status, code, ...more };

@@ -1,9 +1,7 @@
-import { problem, type ProblemCode, type ProblemField } from "./problem.ts";
+import { problem, type Problem, type ProblemCode } from "./problem.ts";
 
 /** What a problem says beyond its code. */
-export interface ProblemDetails {
-  readonly detail?: string;
-  readonly fields?: readonly ProblemField[];
+export interface ProblemDetails extends Pick<Problem, "detail" | "fields" | "current"> {
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -18,6 +18,12 @@ export interface RecipeFields {
   readonly source: string | null;
 }
 
+/** The fields of a recipe to change. */
+export type RecipeChange = { readonly [Field in keyof RecipeFields]?: RecipeFields[Field] | undefined };
+
+/** A change of a recipe, and with it what its author saw in the fields that it changes. */
+export type RecipePatch = RecipeChange & { readonly was?: RecipeChange | undefined };
+
 /** A recipe as the wire has it. */
 export interface Recipe extends RecipeFields {
   readonly _id: string;

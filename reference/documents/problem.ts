@@ -19,5 +19,9 @@ export const problemDocument = documentOf<Problem>()(
     code: z.enum(CODES).describe("A stable name, made for programs. The set is closed."),
     detail: z.string().exactOptional(),
     fields: z.array(field).exactOptional().describe("The fields of the input that were refused."),
+    current: z
+      .unknown()
+      .exactOptional()
+      .describe("Of `changed-meanwhile`: the dish or the document as it is stored now, as you may see it."),
   }),
 ).meta({ id: "Problem", description: "Every way in which the API says no (RFC 9457)." });

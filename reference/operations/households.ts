@@ -50,10 +50,11 @@ export const householdOperations: readonly ApiOperation[] = [
     method: "patch",
     path: "/api/households/{id}",
     summary: "Rename a household",
+    description: "`was` tells the name that you saw: when it has another by now, it keeps it.",
     caller: "user",
     body: householdChangeSchema,
     answers: [json(200, "The household.", householdDocument)],
-    refuses: [...WRITING, "not-found"],
+    refuses: [...WRITING, "not-found", "changed-meanwhile"],
   },
   {
     id: "removeHousehold",

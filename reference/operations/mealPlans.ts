@@ -40,11 +40,13 @@ export const mealPlanOperations: readonly ApiOperation[] = [
     method: "patch",
     path: "/api/mealplans/{id}/entries/{entryId}",
     summary: "Change a dish, or move it",
-    description: "Only the fields that are sent change; there must be one.",
+    description:
+      "Only the fields that are sent change; there must be one. `was` tells what you saw in them: when one holds " +
+      "something else now that is not what you want, nothing changes, and the refusal tells the dish as it is.",
     caller: "user",
     body: entryChangeSchema,
     answers: [plan],
-    refuses: [...WRITING, "not-found"],
+    refuses: [...WRITING, "not-found", "changed-meanwhile"],
   },
   {
     id: "removeEntry",

@@ -48,11 +48,14 @@ export const recipeOperations: readonly ApiOperation[] = [
     method: "patch",
     path: "/api/recipes/{id}",
     summary: "Change a recipe",
-    description: "Only the fields that are sent change; there must be one.",
+    description:
+      "Only the fields that are sent change; there must be one. `was` tells what you saw in them: when one holds " +
+      "something else now that is not what you want, nothing changes, and the refusal tells the recipe as it is. " +
+      "Ingredients and steps take in the lines that others have changed since.",
     caller: "user",
     body: recipeChangeSchema,
     answers: [recipe],
-    refuses: [...WRITING, "not-found"],
+    refuses: [...WRITING, "not-found", "changed-meanwhile", "limit-reached"],
   },
   {
     id: "removeRecipe",

@@ -4,6 +4,7 @@ import type { Invite } from "../../protocol/household.ts";
 import { weekOf } from "../../protocol/week.ts";
 import type { AppContext, AppRequest } from "../appContext.ts";
 import { plannerDatabaseOf } from "../database.ts";
+import { editOf } from "../editOf.ts";
 import { unwrap } from "../errors.ts";
 import { streams } from "../../streams/index.ts";
 import { publishAfterWrite } from "../publishAfterWrite.ts";
@@ -43,9 +44,9 @@ householdRoutes.get("/:id", async (c) => {
 });
 
 householdRoutes.patch("/:id", async (c) => {
-  const { id, userId } = requested(c);
-  const { name } = await readJson(c, householdChangeSchema);
-  const answer = await plannerDatabaseOf(c, id).households.rename(id, name, userId, new Date());
+  const id = objectIdParam(c, "id");
+  const patch = await readJson(c, householdChangeSchema);
+  const answer = await plannerDatabaseOf(c, id).households.rename(id, patch, editOf(c));
   const { household, changes } = unwrap(answer);
   publishAfterWrite(c, streams, changes);
   return c.json(household);

@@ -7,6 +7,7 @@ import { streams } from "../../streams/index.ts";
 import { mealplans } from "../../streams/mealplans.ts";
 import type { AppContext, AppRequest } from "../appContext.ts";
 import { plannerDatabaseOf } from "../database.ts";
+import { editOf } from "../editOf.ts";
 import { unwrap } from "../errors.ts";
 import { objectIdParam } from "../params.ts";
 import { planResponse, readPlan } from "../planAnswers.ts";
@@ -37,22 +38,22 @@ mealPlanRoutes.post("/:id/entries", requireUser, async (c) => {
   const planId = objectIdParam(c, "id");
   const entry = await readJson(c, newEntrySchema);
   const { mealPlans } = plannerDatabaseOf(c, planId);
-  return written(c, await mealPlans.addEntry(planId, entry, c.var.identity.userId, new Date()), 201);
+  return written(c, await mealPlans.addEntry(planId, entry, editOf(c)), 201);
 });
 
 mealPlanRoutes.patch("/:id/entries/:entryId", requireUser, async (c) => {
   const planId = objectIdParam(c, "id");
   const entryId = objectIdParam(c, "entryId");
-  const changes = await readJson(c, entryChangeSchema);
+  const patch = await readJson(c, entryChangeSchema);
   const { mealPlans } = plannerDatabaseOf(c, planId);
-  return written(c, await mealPlans.changeEntry(planId, entryId, changes, c.var.identity.userId, new Date()));
+  return written(c, await mealPlans.changeEntry(planId, entryId, patch, editOf(c)));
 });
 
 mealPlanRoutes.delete("/:id/entries/:entryId", requireUser, async (c) => {
   const planId = objectIdParam(c, "id");
   const entryId = objectIdParam(c, "entryId");
   const { mealPlans } = plannerDatabaseOf(c, planId);
-  return written(c, await mealPlans.removeEntry(planId, entryId, c.var.identity.userId, new Date()));
+  return written(c, await mealPlans.removeEntry(planId, entryId, editOf(c)));
 });
 
 function written(c: AppRequest, answer: Answer<WrittenPlan>, status: 200 | 201 = 200): Response {

@@ -5,6 +5,7 @@ import type { Answer } from "../../protocol/answer.ts";
 import { streams } from "../../streams/index.ts";
 import type { AppContext, AppRequest } from "../appContext.ts";
 import { plannerDatabaseOf } from "../database.ts";
+import { editOf } from "../editOf.ts";
 import { unwrap } from "../errors.ts";
 import { objectIdParam } from "../params.ts";
 import { publishAfterWrite } from "../publishAfterWrite.ts";
@@ -30,8 +31,8 @@ recipeRoutes.get("/:id", async (c) =>
 
 recipeRoutes.patch("/:id", async (c) => {
   const id = objectIdParam(c, "id");
-  const change = await readJson(c, recipeChangeSchema);
-  return written(c, await recipesOf(c).change(id, change, c.var.identity.userId, new Date()));
+  const patch = await readJson(c, recipeChangeSchema);
+  return written(c, await recipesOf(c).change(id, patch, editOf(c)));
 });
 
 recipeRoutes.delete("/:id", async (c) => {

@@ -1,7 +1,8 @@
 import * as z from "zod";
 
 import { DAYS, MEALS } from "../../protocol/mealPlan.ts";
-import { line, note, objectId, servings, someField } from "./fields.ts";
+import { line, note, objectId, servings } from "./fields.ts";
+import { checkSeen, WAS } from "./seenFields.ts";
 
 const fields = {
   day: z.enum(DAYS),
@@ -22,5 +23,7 @@ export const newEntrySchema = z
     error: "A dish needs a title or a recipe",
   });
 
+const some = z.strictObject(fields).partial();
+
 /** The body of `PATCH /api/mealplans/:id/entries/:entryId`. */
-export const entryChangeSchema = z.strictObject(fields).partial().refine(someField, "Nothing to change");
+export const entryChangeSchema = some.extend({ was: some.optional().describe(WAS) }).superRefine(checkSeen);

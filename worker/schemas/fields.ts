@@ -18,8 +18,3 @@ export function note(longest: number) {
 
 /** For how many people. */
 export const servings = z.int().min(1).max(1000);
-
-/** An object with at least one of its fields: a change of nothing is a mistake. */
-export function someField(value: object): boolean {
-  return Object.keys(value).length > 0;
-}

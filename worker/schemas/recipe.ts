@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-import { line, note, objectId, servings, someField } from "./fields.ts";
+import { line, note, objectId, servings } from "./fields.ts";
+import { checkSeen, WAS } from "./seenFields.ts";
 
 const ingredient = z.strictObject({
   quantity: z.number().min(0).max(1_000_000).nullable().default(null),
@@ -41,8 +42,10 @@ export const newRecipeSchema = z.strictObject({
   source: fields.source.default(null),
 });
 
+const some = z.strictObject(fields).partial();
+
 /** The body of `PATCH /api/recipes/:id`. */
-export const recipeChangeSchema = z.strictObject(fields).partial().refine(someField, "Nothing to change");
+export const recipeChangeSchema = some.extend({ was: some.optional().describe(WAS) }).superRefine(checkSeen);
 
 function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);

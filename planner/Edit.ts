@@ -1,0 +1,5 @@
+/** Who edits, and when. */
+export interface Edit {
+  readonly userId: string;
+  readonly at: Date;
+}
