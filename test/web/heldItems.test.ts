@@ -82,6 +82,15 @@ test("after a reset the old cursor is forgotten, what is held is not", async () 
   expect(url.searchParams.has("lastEventId")).toBe(false);
 });
 
+test("what comes after a reset, and has no id, does not bring the old cursor back", async () => {
+  const stream = await goLive();
+  stream.send({ event: "reset", data: '{"reason":"new-epoch"}' });
+  stream.send({ event: "presence", data: '{"viewers":[]}' }, { event: "live", data: "{}" });
+  await events.until((all) => all.filter(({ event }) => event === "live").length === 2);
+  expect(held.cursor).toBeNull();
+  expect([...held.texts.values()]).toEqual([]);
+});
+
 test("what a replay from the start does not hold is dropped when it is over, and not before", async () => {
   const stream = await goLive();
   stream.send({ id: "e-2", data: STEW }, { event: "reset", data: '{"reason":"unknown-epoch"}' });

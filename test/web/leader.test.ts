@@ -141,6 +141,28 @@ test("a tab that holds something else than the leader is brought up to date at t
   stranger.close();
 });
 
+test("tabs that hold the same as the leader ask it nothing", async () => {
+  const { leader, follower, stream } = await openTwo();
+  const said = listen();
+  ping(stream, "e-1", ONE);
+  await said.untilLast("status");
+  stream.send({ id: "e-2", data: TWO });
+  await untilShown([leader, follower], TWO);
+  stream.send({ id: "e-3", data: THREE });
+  await said.until((all) => all.filter((kind) => kind === "event").length === 2);
+  expect(said.all).toEqual(["status", "event", "event"]);
+});
+
+test("a leader whose lead is taken by somebody who says nothing closes its stream and waits in line", async () => {
+  const { stream } = await openTwo();
+  const released = Promise.withResolvers<void>();
+  const theft = navigator.locks.request(name, { steal: true }, () => released.promise);
+  await stream.closed;
+  released.resolve();
+  await theft;
+  await server.nextStream();
+});
+
 test("a tab that led before it was signed out can lead again", async () => {
   const { leader, follower, stream } = await openTwo();
   stream.send({ event: "reauth", data: '{"reason":"session-expired"}' });

@@ -1,7 +1,7 @@
 import { EventSource } from "eventsource";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { NewShare } from "../../protocol/mealPlan.ts";
-import { systemClock } from "../../web/stream/clock.ts";
+import { systemClock, type Clock } from "../../web/stream/clock.ts";
 import { Connection } from "../../web/stream/Connection.ts";
 import { HeldItems } from "../../web/stream/HeldItems.ts";
 import { fetchProbe } from "../../web/stream/probe.ts";
@@ -12,6 +12,7 @@ import type { OpenTransport } from "../../web/stream/transport.ts";
 import { openWebSocket } from "../../web/stream/webSocketTransport.ts";
 import { makeHome, type Home } from "../support/people.ts";
 import { startStack, type Stack } from "../support/stack.ts";
+import { ManualClock } from "./support/ManualClock.ts";
 import { Recorder } from "./support/Recorder.ts";
 
 const TRANSPORTS = [
@@ -34,7 +35,7 @@ afterAll(async () => {
 });
 
 /** Opens the plan's stream as a guest: neither transport of Node can carry a cookie. */
-async function watch(open: OpenTransport, token: string) {
+async function watch(open: OpenTransport, token: string, clock: Clock = systemClock) {
   const states = new Recorder<State>();
   const events = new Recorder<ReceivedEvent>();
   const path = `/api/mealplans/updates/${home.plan._id}?share=${token}`;
@@ -43,7 +44,7 @@ async function watch(open: OpenTransport, token: string) {
     base: stack.url,
     open,
     probe: fetchProbe(`${stack.url}/api/mealplans/${home.plan._id}?share=${token}`),
-    clock: systemClock,
+    clock,
     random: Math.random,
     isOnline: () => true,
     held: new HeldItems(),
@@ -80,6 +81,18 @@ test.each(TRANSPORTS)("over %s heartbeats find nothing wrong and keep the stream
   expect(states.all).toEqual(["connecting", "live"]);
   connection.send("stop");
 });
+
+test.each(TRANSPORTS)(
+  "over %s a stream that was stopped leaves nothing to be done later",
+  async (_, open) => {
+    const { token } = await share();
+    const clock = new ManualClock();
+    const { connection } = await watch(open, token, clock);
+    expect(clock.waiting).toBeGreaterThan(0);
+    connection.send("stop");
+    expect(clock.waiting).toBe(0);
+  },
+);
 
 test.each(TRANSPORTS)("over %s a wrong link is known from a lost connection", async (_, open) => {
   const { states } = await watch(open, "x".repeat(43));

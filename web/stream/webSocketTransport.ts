@@ -11,14 +11,8 @@ export const openWebSocket: OpenTransport = (url, listener) => {
   const { signal } = closing;
   let opened = false;
 
-  function end(ending: Ending): void {
-    closing.abort();
-    socket.close();
-    listener.onEnd(ending);
-  }
-
   socket.addEventListener("open", () => void (opened = true), { signal });
-  socket.addEventListener("close", (event) => end(endingOf(event.code, opened)), { signal });
+  socket.addEventListener("close", (event) => listener.onEnd(endingOf(event.code, opened)), { signal });
   socket.addEventListener(
     "message",
     (message: MessageEvent<unknown>) => {
