@@ -1,4 +1,7 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
+import { alternativesOf, constraintsOf } from "../planning/constraints.ts";
+import { describeBounds } from "../planning/describeBounds.ts";
+import { boundsOf } from "../planning/indexBounds.ts";
 import { isIdLookup } from "../planning/isIdLookup.ts";
 import type { Plan } from "../planning/planAccess.ts";
 import { type Access, EVERY_KEY, type IndexAccess, type ScanCounts } from "../storage/access.ts";
@@ -13,7 +16,7 @@ export function describePlan(plan: Plan | null, search: Search, over: readonly s
   const { sort, skip, limit } = search;
   const isSorting = !plan.isSorted && sort !== undefined;
   const limits = [...(skip ? ["SKIP"] : []), ...(limit ? ["LIMIT"] : [])];
-  const source = describeAccess(plan.access, search.filter);
+  const source = describeAccess(plan.access, search);
   const sorted = isSorting ? { stage: "SORT", sortPattern: sort, inputStage: source } : source;
   return wrap(wrap(sorted, isSorting && !skip ? [] : limits), over.toReversed());
 }
@@ -37,7 +40,8 @@ function wrap(stage: BsonDocument, names: readonly string[]): BsonDocument {
   return names.reduce<BsonDocument>((inputStage, name) => ({ stage: name, inputStage }), stage);
 }
 
-function describeAccess(access: Access, filter: BsonDocument): BsonDocument {
+function describeAccess(access: Access, search: Search): BsonDocument {
+  const { filter } = search;
   const condition = Object.keys(filter).length > 0 ? { filter } : {};
   switch (access.by) {
     case "scan":
@@ -45,12 +49,21 @@ function describeAccess(access: Access, filter: BsonDocument): BsonDocument {
     case "index":
       if (access.index.spec["clustered"] === true) return describeClustered(access, condition);
       if (isIdLookup(access, filter)) return { stage: "IDHACK" };
-      return { stage: "FETCH", ...condition, inputStage: describeIndex(access) };
+      return {
+        stage: "FETCH",
+        ...condition,
+        inputStage: describeIndex(access, search.bounds ? null : filter),
+      };
     case "union":
       return {
         stage: "FETCH",
         ...condition,
-        inputStage: { stage: "OR", inputStages: access.parts.map(describeIndex) },
+        inputStage: {
+          stage: "OR",
+          inputStages: access.parts.map((part, at) =>
+            describeIndex(part, alternativesOf(filter)?.[at] ?? null),
+          ),
+        },
       };
   }
 }
@@ -61,7 +74,9 @@ function describeClustered({ ranges, direction }: IndexAccess, condition: BsonDo
   return { stage, ...condition, direction: nameOf(direction) };
 }
 
-function describeIndex({ index, direction }: IndexAccess): BsonDocument {
+/** `filter` is what the bounds come from, `null` where they do not come from one. */
+function describeIndex({ index, direction }: IndexAccess, filter: BsonDocument | null): BsonDocument {
+  const bounds = filter === null ? null : boundsOf(index, constraintsOf(filter));
   const multiKeyPaths = index.fields.map(
     ({ path }, at) => [path, index.multikey.has(at) ? [path] : []] as const,
   );
@@ -76,6 +91,7 @@ function describeIndex({ index, direction }: IndexAccess): BsonDocument {
     isPartial: index.partial !== null,
     indexVersion: 2,
     direction: nameOf(direction),
+    ...(bounds === null ? {} : { indexBounds: describeBounds(index, bounds.columns, direction) }),
   };
 }
 

@@ -2,7 +2,7 @@ import { BSONRegExp } from "bson";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { encodeKey } from "../bson/encodeKey.ts";
 import { isOperatorDocument } from "../query/isOperatorDocument.ts";
-import { above, below, type Interval, pointOf, prefixInterval, united } from "./interval.ts";
+import { above, below, type Interval, pointOf, textsFrom, typeInterval, united } from "./interval.ts";
 
 type Operator = (argument: unknown) => readonly Interval[] | null;
 
@@ -71,13 +71,7 @@ function pattern(text: string, options: string, whole: BSONRegExp | null): reado
   if (literal === undefined || options !== "" || text.includes("|")) return null;
   const prefix = /^[?*{]/.test(rest) ? [...literal].slice(0, -1).join("") : literal;
   if (prefix === "" || prefix.includes("\0")) return null;
-  const key = encodeKey(prefix);
-  const strings = prefixInterval(key.subarray(0, key.length - 1));
-  return united(whole === null ? [strings, ...regexes()] : [strings, pointOf(whole)]);
-}
-
-/** `$regex` equals stored patterns too, whatever way it was written. */
-function regexes(): readonly Interval[] {
-  const key = encodeKey(new BSONRegExp("", ""));
-  return [prefixInterval(key.subarray(0, 1))];
+  // `$regex` equals stored patterns too, whatever way it was written.
+  const patterns = whole === null ? typeInterval(new BSONRegExp(text, options)) : pointOf(whole);
+  return united([textsFrom(prefix), patterns]);
 }

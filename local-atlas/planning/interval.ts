@@ -1,11 +1,16 @@
+import { MaxKey, MinKey } from "bson";
 import { encodeKey } from "../bson/encodeKey.ts";
 import { afterPrefix } from "../storage/access.ts";
 import { inverted } from "../storage/indexKeys.ts";
 
 /** Where an interval of keys ends: at all keys that begin with these bytes, with or without them. */
-interface Bound {
+export interface Bound {
   readonly bytes: Buffer;
   readonly isInclusive: boolean;
+  /** What it stands for. */
+  readonly value: unknown;
+  /** It stands for all values of the type of its value. */
+  readonly isTypeEnd?: boolean;
 }
 
 /** Keys of one field between two bounds. */
@@ -21,34 +26,45 @@ const NOTHING = Buffer.alloc(0);
 /** Every key. */
 export const EVERYTHING: readonly Interval[] = [
   {
-    low: { bytes: NOTHING, isInclusive: true },
-    high: { bytes: NOTHING, isInclusive: true },
+    low: { bytes: NOTHING, isInclusive: true, value: new MinKey() },
+    high: { bytes: NOTHING, isInclusive: true, value: new MaxKey() },
     isPoint: false,
   },
 ];
 
 /** The keys of one value. */
 export function pointOf(value: unknown): Interval {
-  const bound = { bytes: encodeKey(value), isInclusive: true };
+  const bound = { bytes: encodeKey(value), isInclusive: true, value };
   return { low: bound, high: bound, isPoint: true };
 }
 
-/** The keys that begin with some bytes. */
-export function prefixInterval(bytes: Buffer): Interval {
-  const bound = { bytes, isInclusive: true };
+/** The keys of the texts that begin with one. */
+export function textsFrom(prefix: string): Interval {
+  const bytes = encodeKey(prefix).subarray(0, -1);
+  const next = prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
+  return {
+    low: { bytes, isInclusive: true, value: prefix },
+    high: { bytes: afterPrefix(bytes), isInclusive: false, value: next },
+    isPoint: false,
+  };
+}
+
+/** The keys of all values of a type; `value` is the one that they are told by. */
+export function typeInterval(value: unknown): Interval {
+  const bound = { bytes: encodeKey(value).subarray(0, 1), isInclusive: true, value };
   return { low: bound, high: bound, isPoint: false };
 }
 
 /** The keys of a value's type above it, or with it. */
 export function above(value: unknown, isInclusive: boolean): Interval {
   const bytes = encodeKey(value);
-  return { low: { bytes, isInclusive }, high: typeBound(bytes), isPoint: false };
+  return { low: { bytes, isInclusive, value }, high: typeBound(bytes, value), isPoint: false };
 }
 
 /** The keys of a value's type below it, or with it. */
 export function below(value: unknown, isInclusive: boolean): Interval {
   const bytes = encodeKey(value);
-  return { low: typeBound(bytes), high: { bytes, isInclusive }, isPoint: false };
+  return { low: typeBound(bytes, value), high: { bytes, isInclusive, value }, isPoint: false };
 }
 
 /** The keys that are in one interval of each list. */
@@ -78,8 +94,8 @@ export function isWithin(inner: readonly Interval[], outer: readonly Interval[])
 /** The same keys as a descending field has them. */
 export function turned({ low, high, isPoint }: Interval): Interval {
   return {
-    low: { bytes: inverted(high.bytes), isInclusive: high.isInclusive },
-    high: { bytes: inverted(low.bytes), isInclusive: low.isInclusive },
+    low: { ...high, bytes: inverted(high.bytes) },
+    high: { ...low, bytes: inverted(low.bytes) },
     isPoint,
   };
 }
@@ -94,8 +110,8 @@ export function endOf({ high }: Interval): Buffer {
   return high.isInclusive ? afterPrefix(high.bytes) : high.bytes;
 }
 
-function typeBound(key: Buffer): Bound {
-  return { bytes: key.subarray(0, 1), isInclusive: true };
+function typeBound(key: Buffer, value: unknown): Bound {
+  return { bytes: key.subarray(0, 1), isInclusive: true, value, isTypeEnd: true };
 }
 
 function overlap(a: Interval, b: Interval): Interval | null {
