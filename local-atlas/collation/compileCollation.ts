@@ -30,7 +30,8 @@ const compiled = new Map<string, StringOrder>();
 export function compileCollation(collation: BsonDocument): StringOrder {
   const parsed = parse(collation);
   if (parsed.locale === "simple") return compareStrings;
-  const key = JSON.stringify(parsed);
+  // Its defaults filled in, so that whoever asks for the same order gets the same function.
+  const key = JSON.stringify(fullCollation(collation));
   const known = compiled.get(key) ?? new Intl.Collator(localeOf(parsed.locale), optionsOf(parsed)).compare;
   compiled.set(key, known);
   return known;

@@ -1,7 +1,8 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
-import { alternativesOf, constraintsOf } from "../planning/constraints.ts";
+import { alternativesOf } from "../planning/constraints.ts";
 import { describeBounds } from "../planning/describeBounds.ts";
 import { boundsOf } from "../planning/indexBounds.ts";
+import { constraintsFor } from "../planning/textIntervals.ts";
 import { isIdLookup } from "../planning/isIdLookup.ts";
 import type { Plan } from "../planning/planAccess.ts";
 import { type Access, EVERY_KEY, type IndexAccess, type ScanCounts } from "../storage/access.ts";
@@ -76,7 +77,7 @@ function describeClustered({ ranges, direction }: IndexAccess, condition: BsonDo
 
 /** `filter` is what the bounds come from, `null` where they do not come from one. */
 function describeIndex({ index, direction }: IndexAccess, filter: BsonDocument | null): BsonDocument {
-  const bounds = filter === null ? null : boundsOf(index, constraintsOf(filter));
+  const bounds = filter === null ? null : boundsOf(index, constraintsFor(index, filter));
   const multiKeyPaths = index.fields.map(
     ({ path }, at) => [path, index.multikey.has(at) ? [path] : []] as const,
   );

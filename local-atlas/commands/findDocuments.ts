@@ -1,5 +1,4 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
-import { compareStrings } from "../bson/compareStrings.ts";
 import { naturalAccess, type Plan, planAccess } from "../planning/planAccess.ts";
 import { hasBounds, type KeyBounds, planBetween } from "../planning/planBetween.ts";
 import { readHint } from "../planning/readHint.ts";
@@ -63,7 +62,7 @@ export function planSearch(collection: CollectionInfo, search: Search): Plan {
     filter,
     sort: nonEmpty(sort),
     hint,
-    hasCollation: strings !== compareStrings,
+    strings,
   });
 }
 

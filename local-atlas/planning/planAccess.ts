@@ -1,19 +1,22 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
+import { compareStrings, type StringOrder } from "../bson/compareStrings.ts";
+import { compileCollation } from "../collation/compileCollation.ts";
 import { type Access, EVERY_KEY, type IndexAccess } from "../storage/access.ts";
 import { type CollectionInfo, idIndexOf, type IndexInfo, isClustered } from "../storage/collectionInfo.ts";
-import { alternativesOf, type Constraints, constraintsOf } from "./constraints.ts";
+import { alternativesOf } from "./constraints.ts";
 import { holdsAllMatches } from "./holdsAllMatches.ts";
-import { boundsOf } from "./indexBounds.ts";
+import { boundsOf, type IndexBounds } from "./indexBounds.ts";
 import type { Hint } from "./readHint.ts";
 import { sortFromIndex } from "./sortFromIndex.ts";
+import { constraintsFor } from "./textIntervals.ts";
 
 /** What is looked for. */
 export interface Wanted {
   readonly filter: BsonDocument;
   readonly sort?: BsonDocument | undefined;
   readonly hint?: Hint | undefined;
-  /** Strings are compared by a collation, which the keys of no index follow. */
-  readonly hasCollation?: boolean | undefined;
+  /** How strings are compared: an index with another order cannot be used. */
+  readonly strings?: StringOrder | undefined;
 }
 
 /** How documents are reached, and whether they come in the order of the sort. */
@@ -36,12 +39,10 @@ interface Candidate {
 export function planAccess(collection: CollectionInfo, wanted: Wanted): Plan {
   const { hint } = wanted;
   const isNatural = hint?.kind === "natural";
-  const hasCollation =
-    wanted.hasCollation === true || (hint?.kind === "index" && hint.index.collation !== null);
-  if (isNatural || hasCollation) return scan(collection, wanted, isNatural ? hint.direction : 1);
-  const constraints = constraintsOf(wanted.filter);
-  if (hint !== undefined) return candidateOf(hint.index, constraints, wanted.sort);
-  const best = bestCandidate(collection, constraints, wanted);
+  if (isNatural) return scan(collection, wanted, hint.direction);
+  if (hint !== undefined)
+    return hasOrder(hint.index, wanted) ? candidateOf(hint.index, wanted) : scan(collection, wanted, 1);
+  const best = bestCandidate(collection, wanted);
   if (best !== null && (best.columns > 0 || alternativesOf(wanted.filter) === null)) return best;
   return planUnion(collection, wanted) ?? best ?? scan(collection, wanted, 1);
 }
@@ -56,14 +57,16 @@ export function naturalAccess(collection: CollectionInfo, direction: 1 | -1): Ac
   return { by: "index", index: idIndexOf(collection), ranges: EVERY_KEY, direction };
 }
 
-function bestCandidate(
-  collection: CollectionInfo,
-  constraints: Constraints,
-  wanted: Wanted,
-): Candidate | null {
+/** Whether the keys of an index tell texts apart as the filter does. */
+function hasOrder({ collation }: IndexInfo, { strings = compareStrings }: Wanted): boolean {
+  return (collation === null ? compareStrings : compileCollation(collation)) === strings;
+}
+
+function bestCandidate(collection: CollectionInfo, wanted: Wanted): Candidate | null {
   const [best] = [idIndexOf(collection), ...collection.indexes]
-    .filter((index) => !index.isHidden && index.collation === null && holdsAllMatches(index, constraints))
-    .map((index) => candidateOf(index, constraints, wanted.sort))
+    .filter((index) => !index.isHidden && hasOrder(index, wanted))
+    .filter((index) => holdsAllMatches(index, constraintsFor(index, wanted.filter)))
+    .map((index) => candidateOf(index, wanted))
     .filter(({ columns, isSorted }) => columns > 0 || (wanted.sort !== undefined && isSorted))
     .toSorted(compareCandidates);
   return best ?? null;
@@ -80,9 +83,9 @@ function compareCandidates(left: Candidate, right: Candidate): number {
   );
 }
 
-function candidateOf(index: IndexInfo, constraints: Constraints, sort: BsonDocument | undefined): Candidate {
-  const bounds = boundsOf(index, constraints);
-  const direction = sort === undefined ? 1 : sortFromIndex(index, bounds, sort);
+function candidateOf(index: IndexInfo, { filter, sort }: Wanted): Candidate {
+  const bounds = boundsOf(index, constraintsFor(index, filter));
+  const direction = sort === undefined ? 1 : sortedDirection(index, bounds, sort);
   return {
     access: { by: "index", index, ranges: bounds.ranges, direction: direction ?? 1 },
     points: bounds.points,
@@ -91,11 +94,17 @@ function candidateOf(index: IndexInfo, constraints: Constraints, sort: BsonDocum
   };
 }
 
+/** The keys of a collation have no order. */
+function sortedDirection(index: IndexInfo, bounds: IndexBounds, sort: BsonDocument): 1 | -1 | null {
+  return index.collation === null ? sortFromIndex(index, bounds, sort) : null;
+}
+
 /** Alternatives of which each has an index of its own. */
 function planUnion(collection: CollectionInfo, wanted: Wanted): Plan | null {
   const branches = alternativesOf(wanted.filter);
   if (branches === null) return null;
-  const parts = branches.map((filter) => bestCandidate(collection, constraintsOf(filter), { filter }));
+  const { strings } = wanted;
+  const parts = branches.map((filter) => bestCandidate(collection, { filter, strings }));
   if (!parts.every((part) => part !== null)) return null;
   return {
     access: { by: "union", parts: parts.map(({ access }) => access) },

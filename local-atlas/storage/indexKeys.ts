@@ -1,7 +1,7 @@
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { encodeKey } from "../bson/encodeKey.ts";
 import { isArrayIndex, splitPath } from "../bson/paths.ts";
-import { foldString } from "../collation/compileCollation.ts";
+import { textKey, textKeys } from "../collation/textKeys.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import type { IndexField, IndexInfo } from "./collectionInfo.ts";
 
@@ -42,10 +42,10 @@ export function indexEntries(index: IndexInfo, document: BsonDocument): IndexEnt
   const keys = new Map<string, IndexKey>();
   for (const row of rows) {
     const values = row.map(toIndexed);
-    const { collation } = index;
-    const folded = collation === null ? values : values.map((value) => fold(value, collation));
-    const bytes = encodeIndexKey(index.fields, folded);
-    keys.set(bytes.toString("latin1"), { values, bytes });
+    for (const folded of foldedRows(values, index.collation)) {
+      const bytes = encodeIndexKey(index.fields, folded);
+      keys.set(bytes.toString("latin1"), { values, bytes });
+    }
   }
   return { keys: [...keys.values()], multikey };
 }
@@ -65,9 +65,24 @@ export function inverted(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.map((byte) => byte ^ 0xff));
 }
 
+/** The values as the collation of an index has them: several times, where a text has several keys. */
+function foldedRows(
+  values: readonly unknown[],
+  collation: BsonDocument | null,
+): readonly (readonly unknown[])[] {
+  if (collation === null) return [values];
+  return values.reduce<readonly (readonly unknown[])[]>(
+    (rows, value) => {
+      const keys = typeof value === "string" ? textKeys(value, collation) : [fold(value, collation)];
+      return rows.flatMap((row) => keys.map((key) => [...row, key]));
+    },
+    [[]],
+  );
+}
+
 /** What is equal under the collation of the index has one key. */
 function fold(value: unknown, collation: BsonDocument): unknown {
-  if (typeof value === "string") return foldString(value, collation);
+  if (typeof value === "string") return textKey(value, collation);
   if (Array.isArray(value)) return value.map((item: unknown) => fold(item, collation));
   if (!isDocument(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fold(inner, collation)]));

@@ -3,7 +3,7 @@ import { DirectWriter } from "./DirectWriter.ts";
 import type { Store } from "./Store.ts";
 
 /** Rises when the bytes of keys change, so that the keys of an older file are made anew. */
-const KEY_FORMAT = 3;
+const KEY_FORMAT = 4;
 
 /** Makes the keys of a file anew that an older version of this program has written. */
 export function rebuildKeys(store: Store): void {

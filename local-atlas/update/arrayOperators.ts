@@ -38,8 +38,7 @@ function push(current: unknown, argument: unknown): unknown {
   const unknown = Object.keys(argument).find((name) => !PUSH_MODIFIERS.has(name));
   if (unknown !== undefined) throw new CommandError("BadValue", `Unrecognized clause in $push: ${unknown}`);
   const position = modifier(argument, "$position") ?? items.length;
-  const from = position < 0 ? Math.max(0, items.length + position) : position;
-  const sorted = sortItems(items.toSpliced(from, 0, ...added), argument["$sort"]);
+  const sorted = sortItems(items.toSpliced(position, 0, ...added), argument["$sort"]);
   const size = modifier(argument, "$slice");
   if (added.length === 0 && sorted.every((item, at) => item === items[at]) && size === null)
     return current ?? [];
