@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { makeHome, type Home } from "../support/people.ts";
 import { SocketStream } from "../support/SocketStream.ts";
 import { startStack, TEST_SECRETS, type Stack } from "../support/stack.ts";
+import { statusOf } from "../support/status.ts";
 import { StreamReader } from "../support/streamReader.ts";
 
 let stack: Stack;
@@ -98,10 +99,23 @@ test("what happens on a hub that only sockets watch is counted as well", async (
       meal: "dinner",
       title,
     });
-    await socket.until(() => socket.events.at(-1)?.data.includes(title) ?? false, title);
+    await socket.until(() => socket.events.some(({ data }) => data.includes(title)), title);
   }
   await expect
     .poll(async () => (await samples()).get("mealcast_delivered_total") ?? 0)
     .toBeGreaterThanOrEqual(before + 2);
   await expect.poll(async () => (await samples()).get('mealcast_streams{transport="websocket"}')).toBe(1);
+});
+
+test("what happens on a hub that may fall asleep at any moment is counted at once", async () => {
+  const quiet = await startStack({ mongoUri: stack.mongoUri, vars: { HEARTBEAT_SECONDS: "600" } });
+  onTestFinished(() => quiet.stop());
+  const { owner, plan } = await makeHome(quiet.url, "Emil");
+  const socket = await SocketStream.open(`${quiet.url}/api/mealplans/updates/${plan._id}`, owner.cookie);
+  onTestFinished(() => socket.close());
+  const delivered = async () => (await statusOf(quiet.url)).counters["delivered"];
+  await expect.poll(delivered).toBe(1);
+  const entry = { day: "monday", meal: "dinner", title: "Soup" };
+  await owner.json("POST", `/api/mealplans/${plan._id}/entries`, entry);
+  await expect.poll(delivered).toBe(2);
 });
