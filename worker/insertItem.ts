@@ -2,7 +2,7 @@ import * as z from "zod";
 
 import { topicName } from "../streams/declare/topicName.ts";
 import { kindOf } from "../streams/declare/readers.ts";
-import { readDocument } from "../streams/declare/readDocument.ts";
+import { fieldsLeftOut, readDocument } from "../streams/declare/readDocument.ts";
 import type { Stream } from "../streams/declare/Stream.ts";
 import { viewed } from "../streams/declare/views.ts";
 import { parseChangeText } from "../protocol/change.ts";
@@ -23,6 +23,8 @@ import { subscriptionOf } from "./subscriptionOf.ts";
 /** A client may choose the `_id`, so that sending it twice inserts it once. */
 const chosenId = z.looseObject({ _id: objectId.optional() });
 
+const LEFT_OUT = "This stream shows no document with this value";
+
 /**
  * Inserts a document into a topic for one of its readers, where the stream's declaration accepts any. Answers 201 with
  * the document as he reads it.
@@ -40,6 +42,7 @@ export async function insertItem(
   const subscription = await subscriptionOf(c, accounts, stream);
   const { _id, ...given } = await readJson(c, chosenId);
   const fields = parseWith(accepts, given, "invalid-body");
+  requireBelonging({ stream, key }, { _id: _id ?? null, ...fields });
   unwrap(await askHub(c.env, topicName(stream, key), async (hub) => hub.mayInsert(subscription)));
   const written = unwrap(await databaseOf(c, key).topics.insert(stream.name, key, _id, fields));
   publishAfterWrite(c, streams, [written]);
@@ -48,4 +51,12 @@ export async function insertItem(
   const kind = item && kindOf(stream, subscription.reader, item.access, null, Date.now());
   const shown = item ? (JSON.parse(item.data) as WireDocument) : { _id: _id ?? null, ...fields };
   return c.json(viewed(kind ? stream.views[kind] : undefined, shown), 201);
+}
+
+/** What the stream leaves out would be stored, and never shown. @throws ProblemError `invalid-body`. */
+function requireBelonging({ stream, key }: NamedTopic, document: WireDocument): void {
+  const { topic } = stream;
+  const placed = topic.by === "field" ? { ...document, [topic.field]: key } : document;
+  const fields = fieldsLeftOut(stream, placed).map((path) => ({ path, message: LEFT_OUT }));
+  if (fields.length > 0) throw new ProblemError("invalid-body", { fields });
 }

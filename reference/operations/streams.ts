@@ -89,7 +89,8 @@ function insertOperation(stream: Stream, accepts: NonNullable<Stream["accepts"]>
     method: "post",
     ...placeOf(stream),
     summary: `Add to ${stream.name}`,
-    description: "For whoever may read the topic. Sending the same `_id` again inserts nothing.",
+    description:
+      "For whoever may read the topic. Sending the same `_id` again inserts nothing. What the stream would not show is refused.",
     caller: callerOf(stream),
     body: z.intersection(z.object({ _id: objectId.optional() }), accepts),
     answers: [json(201, "The document as you read it.", itemDocument(stream))],

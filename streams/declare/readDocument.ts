@@ -1,7 +1,8 @@
 import type { EjsonDocument } from "../../protocol/changeEvent.ts";
+import type { Filter } from "../../protocol/filter.ts";
 import type { Access } from "../../protocol/update.ts";
 import { wireDocument, type WireDocument } from "../../protocol/wireJson.ts";
-import { compileFilter, type Predicate } from "./compileFilter.ts";
+import { compileFilter, fieldsOf, type Predicate } from "./compileFilter.ts";
 import { itemIdOf } from "./keys.ts";
 import { accessOf } from "./readers.ts";
 import type { Stream } from "./Stream.ts";
@@ -32,6 +33,15 @@ export function readDocument(stream: Stream, document: EjsonDocument): Item | nu
   if (!belongs(stream, wire)) return null;
   const data = JSON.stringify(withoutFields(sentFields(stream, wire), stream.hidden));
   return { id, key, data, access: accessOf(stream, document) };
+}
+
+/**
+ * The fields by which a stream's `where` leaves a document out; none for one that belongs. Of an `$or`, all that it asks.
+ */
+export function fieldsLeftOut({ where }: Pick<Stream, "where">, wire: WireDocument): readonly string[] {
+  const parts = Object.entries(where ?? {}).map(([name, condition]): Filter => ({ [name]: condition }));
+  const failed = parts.filter((part) => !compileFilter(part)(wire));
+  return [...new Set(failed.flatMap(fieldsOf))];
 }
 
 function belongs(stream: Stream, wire: WireDocument): boolean {

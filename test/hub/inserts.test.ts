@@ -48,6 +48,19 @@ test("what is posted to a stream is answered 201 with the document, is stored, a
   expect(reader.named("message").filter(({ data }) => data.includes("posted"))).toHaveLength(1);
 });
 
+test("what the stream would not show is refused with the field that leaves it out, and nothing is stored", async () => {
+  const cards = view.db.collection("cards");
+  const refused = await insert({ text: "old", archived: true }, "cards/oven");
+  const problem = await expectProblem(refused, "invalid-body");
+  expect(problem.fields).toEqual([
+    { path: "archived", message: "This stream shows no document with this value" },
+  ]);
+  expect(await cards.countDocuments()).toBe(0);
+  const taken = await insert({ text: "new", archived: false }, "cards/oven");
+  expect(taken.status).toBe(201);
+  expect(await cards.findOne()).toMatchObject({ text: "new", board: "oven" });
+});
+
 test("posting the same _id twice inserts it once, and both are answered 201 with what is there", async () => {
   const _id = new ObjectId().toHexString();
   const [first, second] = [

@@ -35,6 +35,7 @@ const cards = defineStream({
   topic: byField("board", textKey),
   where: { archived: { $ne: true } },
   readers: [anyone()],
+  accepts: z.strictObject({ text: z.string(), archived: z.boolean() }),
 });
 
 /** One topic in which each reader has items of his own. */
