@@ -18,7 +18,7 @@ const PAGE = "docs/other-collections.md";
  * @throws DeclarationError
  */
 export async function generate(root: string, { writes }: { readonly writes: boolean }): Promise<string[]> {
-  const declarations = await readDeclarations(join(root, "streams"));
+  const declarations = await readDeclarations(root, "streams");
   const streams = declarations.map(({ stream }) => stream);
   const page = await readFile(join(root, PAGE), "utf8");
   const files: readonly GeneratedFile[] = [

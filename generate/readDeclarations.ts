@@ -19,9 +19,20 @@ const WIRING: ReadonlySet<string> = new Set(["index.ts", "worker.ts"]);
 
 /**
  * Reads each declaration in a folder, by the name of its file.
+ * @param root of the project, absolute.
+ * @param folder relative to it.
  * @throws DeclarationError for one that makes no sense.
  */
-export async function readDeclarations(folder: string): Promise<readonly Declaration[]> {
+export async function readDeclarations(root: string, folder: string): Promise<readonly Declaration[]> {
+  try {
+    return await readAll(join(root, folder));
+  } catch (error) {
+    if (!(error instanceof DeclarationError)) throw error;
+    throw new DeclarationError(error.stream, error.sentence, folder);
+  }
+}
+
+async function readAll(folder: string): Promise<readonly Declaration[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith(".ts") && !WIRING.has(file));
   const declarations = await Promise.all(files.toSorted().map((file) => readDeclaration(folder, file)));
   for (const [index, { file, exportName }] of declarations.entries()) {

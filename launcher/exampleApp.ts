@@ -18,7 +18,7 @@ export async function exampleApp(root: string, name: string | undefined): Promis
     throw new StartError(`${wrong}: \`npm run example -- <name>\` knows ${names.join(", ")}.`);
   }
   const folder = join(root, "examples", name);
-  const streams = (await readDeclarations(folder)).map(({ stream }) => stream);
+  const streams = (await readDeclarations(root, `examples/${name}`)).map(({ stream }) => stream);
   const sample = JSON.parse(await readFile(join(folder, "sample.json"), "utf8")) as Record<string, unknown>;
   return {
     title: `The example ${name}`,

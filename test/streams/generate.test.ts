@@ -9,6 +9,8 @@ import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const PARTS = ["streams", "generate", "protocol", "atlas-functions", "docs", ".oxfmtrc.json", "package.json"];
+/** What `npm run example` needs besides, to see what it is to start. */
+const EXAMPLE_PARTS = ["launcher", "processes", "examples"];
 const run = promisify(execFile);
 
 /** A copy of the project, as far as `npm run generate` knows it. */
@@ -86,5 +88,18 @@ describe("npm run generate", () => {
     expect(refusal.words).toContain(`streams/${name}.ts: ${words}`);
     expect(refusal.words.trim()).not.toContain("\n");
     expect(await readFile(join(root, "streams/index.ts"), "utf8")).toBe(before);
+  });
+});
+
+test("npm run example names the file of a declaration that makes no sense", async () => {
+  const root = await project();
+  for (const part of EXAMPLE_PARTS) await cp(join(ROOT, part), join(root, part), { recursive: true });
+  const declaration = join(root, "examples/creatures/creatures.ts");
+  const text = await readFile(declaration, "utf8");
+  await writeFile(declaration, text.replace("[anyone()]", "[]"));
+  const starting = run(process.execPath, [join(root, "launcher/startExample.ts"), "creatures"]);
+  await expect(starting).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^examples\/creatures\/creatures\.ts: readers: nobody may read this.*\n$/),
   });
 });
