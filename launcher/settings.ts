@@ -16,6 +16,7 @@ const schema = z.object({
   TRIGGERS: z.enum(["on", "off"]).default("on"),
   HEARTBEAT_SECONDS: seconds.default(20),
   RECONCILE_SECONDS: seconds.default(60),
+  ALLOWED_ORIGINS: z.string().default(""),
 });
 
 /** What `npm start` or `npm run example` was asked for. */
@@ -30,6 +31,8 @@ export interface Settings {
   readonly triggers: boolean;
   readonly heartbeatSeconds: number;
   readonly reconcileSeconds: number;
+  /** Whose pages may read what is public or shared: origins between spaces or commas. */
+  readonly allowedOrigins: string;
 }
 
 /** What holds for an app where no variable says otherwise. */
@@ -65,6 +68,7 @@ export function readSettings(
     triggers: given.TRIGGERS === "on",
     heartbeatSeconds: given.HEARTBEAT_SECONDS,
     reconcileSeconds: given.RECONCILE_SECONDS,
+    allowedOrigins: given.ALLOWED_ORIGINS,
   };
 }
 

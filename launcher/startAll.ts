@@ -62,6 +62,7 @@ function startWorker(
       vars: {
         HEARTBEAT_SECONDS: String(settings.heartbeatSeconds),
         RECONCILE_SECONDS: String(settings.reconcileSeconds),
+        ALLOWED_ORIGINS: settings.allowedOrigins,
         ...streamLimit(),
       },
       secrets: { ...secrets, MONGODB_URI: settings.mongodbUri },

@@ -11,6 +11,9 @@ import { Terminal } from "./Terminal.ts";
 /** Short, so that nobody waits: what is counted is told with it. */
 const HEARTBEAT_SECONDS = "1";
 
+/** An origin of somebody else, whose pages may read along. */
+export const FRIEND = "https://friend.example";
+
 /** An example that runs, with a browser and a terminal before it, and the commands that its tutorial names. */
 export class Walkthrough {
   readonly url: string;
@@ -29,7 +32,8 @@ export class Walkthrough {
     const dataDir = await mkdtemp(join(tmpdir(), "mealcast-"));
     onFinished(() => rm(dataDir, { recursive: true }));
     const [port, databasePort] = [String(await freePort()), String(await freePort())];
-    const env = { PORT: port, MONGODB_PORT: databasePort, DATA_DIR: dataDir, HEARTBEAT_SECONDS };
+    const places = { PORT: port, MONGODB_PORT: databasePort, DATA_DIR: dataDir };
+    const env = { ...places, HEARTBEAT_SECONDS, ALLOWED_ORIGINS: FRIEND };
     const url = await startExample(name, env, onFinished).ready();
     const browser = await startBrowser();
     onFinished(() => browser.close());

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
 import { untilState } from "../support/browser.ts";
+import { expectProblem } from "../support/problems.ts";
 import { TcpProxy } from "../support/TcpProxy.ts";
-import { Walkthrough } from "./Walkthrough.ts";
+import { FRIEND, Walkthrough } from "./Walkthrough.ts";
 
 const TIMEOUT = { timeout: 20_000 };
 
@@ -16,6 +17,10 @@ afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
+function readFrom(origin: string): Promise<Response> {
+  return fetch(`${facts.url}/api/streams/facts`, { headers: { origin, accept: "application/json" } });
+}
+
 test("a fact that is posted is heard by all, and the status counts who listens", async () => {
   const pages = await Promise.all([facts.openPage(), facts.openPage()]);
   const curl = facts.type("curl -N");
@@ -28,6 +33,13 @@ test("a fact that is posted is heard by all, and the status counts who listens",
   await pages[0]?.getByText("Streams that are open: 3.").waitFor();
   await curl.stop();
   await expect.poll(() => facts.type("/status").ended(), TIMEOUT).toContain(`"clients":2`);
+});
+
+test("a page of an origin that was allowed at the start may read along, and no other", async () => {
+  const answer = await readFrom(FRIEND);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("access-control-allow-origin")).toBe(FRIEND);
+  await expectProblem(await readFrom("https://stranger.example"), "foreign-origin");
 });
 
 test("a page whose connection is cut comes back by itself, with what it missed", async () => {

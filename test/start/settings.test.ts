@@ -14,6 +14,7 @@ describe("npm start without any variable", () => {
       triggers: true,
       heartbeatSeconds: 20,
       reconcileSeconds: 60,
+      allowedOrigins: "",
     });
   });
 });
