@@ -13,6 +13,7 @@ export function collectionStats(context: CommandContext, name: string, argument:
   const namespace = `${context.database}.${name}`;
   if (!isDocument(argument))
     throw new CommandError("BadValue", "$collStats must take a nested object but found another type");
+  checkParts(argument);
   if (collection === null)
     throw new CommandError("NamespaceNotFound", `Collection [${namespace}] not found.`);
   const storage = argument["storageStats"];
@@ -26,6 +27,18 @@ export function collectionStats(context: CommandContext, name: string, argument:
       ? {}
       : { storageStats: storageStats(context, collection, scale) }),
   };
+}
+
+const PARTS = new Set(["count", "storageStats"]);
+const MISSING_PARTS = new Set(["latencyStats", "queryExecStats"]);
+
+function checkParts(argument: BsonDocument): void {
+  for (const part of Object.keys(argument)) {
+    if (PARTS.has(part)) continue;
+    throw MISSING_PARTS.has(part)
+      ? new CommandError("NotImplemented", `${part} of $collStats is not supported by this server`)
+      : new CommandError("UnknownField", `BSON field '$collStats.${part}' is an unknown field.`);
+  }
 }
 
 /** Sizes of a collection and its indexes, in bytes divided by `scale`. */
@@ -69,7 +82,13 @@ export function measure(
 }
 
 /** The documents of `$indexStats`. Accesses are not counted. */
-export function indexStats(context: CommandContext, name: string): readonly BsonDocument[] {
+export function indexStats(
+  context: CommandContext,
+  name: string,
+  argument: unknown,
+): readonly BsonDocument[] {
+  if (!isDocument(argument) || Object.keys(argument).length > 0)
+    throw new CommandError(28803, "The $indexStats stage specification must be an empty object");
   const collection = context.view.collection(context.database, name);
   if (collection === null) return [];
   const accesses = { ops: 0, since: new Date(context.startedAt) };

@@ -19,7 +19,9 @@ const schema = z.strictObject({
   into: z.union([collectionName, z.strictObject({ db: databaseName.optional(), coll: collectionName })]),
   on: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
   let: document.optional(),
-  whenMatched: z.union([z.enum(["replace", "keepExisting", "merge", "fail"]), documents]).optional(),
+  whenMatched: z
+    .union([z.enum(["replace", "keepExisting", "merge", "fail"]), documents], { error: "a known action" })
+    .optional(),
   whenNotMatched: z.enum(["insert", "discard", "fail"]).optional(),
 });
 
@@ -38,7 +40,7 @@ export function parseMerge(context: CommandContext, argument: unknown): Merge {
   const given = typeof argument === "string" ? { into: argument } : argument;
   if (!isDocument(given))
     throw new CommandError("MergeNeedsObject", "$merge only supports a string or object argument");
-  const merge = parseArguments(schema, given);
+  const merge = parseArguments(schema, given, "$merge");
   const into = typeof merge.into === "string" ? { db: undefined, coll: merge.into } : merge.into;
   return {
     database: into.db ?? context.database,

@@ -47,7 +47,11 @@ export function openChangeStream(
   batchSize: number | null,
 ): CommandReply {
   const [first = {}, ...rest] = stages;
-  const options = parseArguments(optionsSchema, (first["$changeStream"] ?? {}) as BsonDocument);
+  const options = parseArguments(
+    optionsSchema,
+    (first["$changeStream"] ?? {}) as BsonDocument,
+    "$changeStream",
+  );
   for (const stage of rest) checkFollowing(stage);
   const run = compilePipeline(rest, { environment: environmentOf(context), collection: noOtherCollection });
   const isCluster = options.allChangesForCluster === true;

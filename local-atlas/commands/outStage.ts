@@ -24,7 +24,7 @@ export function parseOut(context: CommandContext, argument: unknown): OutTarget 
   }
   if (!isDocument(argument))
     throw new CommandError("OutNeedsName", "$out only supports a string or object argument");
-  const { db, coll } = parseArguments(target, argument);
+  const { db, coll } = parseArguments(target, argument, "$out");
   return { database: db, name: coll };
 }
 

@@ -8,6 +8,7 @@ import { typeName } from "../bson/typeNames.ts";
 const REFUSED_VALUES: Readonly<Record<string, ErrorName | number>> = {
   "a non-negative whole number": 51024,
   "0 or 1": "FailedToParse",
+  "a known action": "BadValue",
   "a collection name": "InvalidNamespace",
   "a database name": "InvalidNamespace",
 };
@@ -38,16 +39,24 @@ export const collectionName = z.string().refine(isCollectionName, { error: "a co
 /** The name of a database. */
 export const databaseName = z.string().refine(isDatabaseName, { error: "a database name" });
 
-/** Checks a command (or a part of one) and gives its fields; throws the server's error for what is wrong. */
-export function parseArguments<T>(schema: z.ZodType<T>, body: BsonDocument): T {
+/**
+ * Checks a command (or a part of one) and gives its fields; throws the server's error for what is wrong. A command is
+ * called by its first field, a part by the `name` that is given.
+ */
+export function parseArguments<T>(
+  schema: z.ZodType<T>,
+  body: BsonDocument,
+  name = Object.keys(body)[0] ?? "command",
+): T {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw issue === undefined ? new CommandError("FailedToParse", "malformed command") : toError(issue, body);
+  throw issue === undefined
+    ? new CommandError("FailedToParse", "malformed command")
+    : toError(issue, body, name);
 }
 
-function toError(issue: z.core.$ZodIssue, body: BsonDocument): CommandError {
-  const name = Object.keys(body)[0] ?? "command";
+function toError(issue: z.core.$ZodIssue, body: BsonDocument, name: string): CommandError {
   const path = [name, ...issue.path].join(".");
   if (issue.code === "unrecognized_keys") {
     return new CommandError("UnknownField", `BSON field '${path}.${issue.keys[0]}' is an unknown field.`);

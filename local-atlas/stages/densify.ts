@@ -3,7 +3,7 @@ import { add } from "../bson/arithmetic.ts";
 import { changeAt } from "../bson/changeAt.ts";
 import { compareValues } from "../bson/compareValues.ts";
 import { isNumeric, type BsonNumber, toInt64, toNumber } from "../bson/numbers.ts";
-import { splitPath, valueAt } from "../bson/paths.ts";
+import { valueAt } from "../bson/paths.ts";
 import { sortDocuments } from "../bson/sortDocuments.ts";
 import { typeName } from "../bson/typeNames.ts";
 import { keyMaker } from "../bson/valueKeys.ts";
@@ -12,6 +12,7 @@ import { addUnits, parseUnit, type Unit } from "../dates/units.ts";
 import { UTC } from "../dates/zones.ts";
 import { makeDate } from "../dates/makeDate.ts";
 import { CommandError } from "../errors/CommandError.ts";
+import { checkPath } from "../expressions/fieldPath.ts";
 import { gathering } from "./flows.ts";
 import type { Flow, RunningStage, StageContext, StageTable } from "./Stage.ts";
 
@@ -132,14 +133,20 @@ function parseDensify(argument: unknown): Densify {
   if (typeof field !== "string" || !isDocument(range)) {
     throw new CommandError("MissingField", "BSON fields '$densify.field' and '$densify.range' are required");
   }
-  if (field.startsWith("$")) throw new CommandError(16410, "FieldPath field names may not start with '$'");
-  if (!Array.isArray(partitionByFields))
-    throw new CommandError("TypeMismatch", "partitionByFields must be an array");
-  const partitionBy = partitionByFields.map((path: unknown) => splitPath(String(path)));
-  return { field: splitPath(field), partitionBy, ...parseRange(range) };
+  if (!isListOfTexts(partitionByFields))
+    throw new CommandError("TypeMismatch", "partitionByFields must be an array of strings");
+  return { field: checkPath(field), partitionBy: partitionByFields.map(checkPath), ...parseRange(range) };
 }
 
-function parseRange({ step, unit, bounds }: BsonDocument): Pick<Densify, "step" | "unit" | "bounds"> {
+function isListOfTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function parseRange(range: BsonDocument): Pick<Densify, "step" | "unit" | "bounds"> {
+  const { step, unit, bounds, ...others } = range;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined)
+    throw new CommandError("UnknownField", `BSON field '$densify.range.${unknown}' is an unknown field.`);
   if (!isNumeric(step))
     throw new CommandError(
       "MissingField",

@@ -1,3 +1,4 @@
+import { checkFieldName } from "../expressions/fieldPath.ts";
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { typeName } from "../bson/typeNames.ts";
 import { CommandError } from "../errors/CommandError.ts";
@@ -28,6 +29,7 @@ function facet(argument: unknown, context: StageContext): RunningStage {
         `arguments to $facet must be arrays, ${name} is type ${typeName(stages)}`,
       );
     }
+    checkFieldName(name);
     for (const stage of stages) checkInner(stage);
     return [name, context.compilePipeline(stages, context)] as const;
   });

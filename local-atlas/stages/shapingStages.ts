@@ -66,6 +66,9 @@ function unset(argument: unknown, context: StageContext): RunningStage {
       "$unset specification must be a string or an array containing only string values",
     );
   });
+  const twice = excluded.find(([path], at) => excluded.slice(0, at).some(([other]) => other === path));
+  if (twice !== undefined)
+    throw new CommandError(31250, `Invalid $unset :: caused by :: Path collision at ${twice[0]}`);
   return mapping(projector(parseProjection(Object.fromEntries(excluded), context.environment)));
 }
 
