@@ -69,6 +69,12 @@ test("leaving is noticed, coming back only from the back/forward cache", () => {
   expect(heard).toEqual(["left", "returned"]);
 });
 
+test("what the browser says of the network is passed on", () => {
+  page.window.dispatchEvent(new Event("offline"));
+  page.window.dispatchEvent(new Event("online"));
+  expect(heard).toEqual(["offline", "online"]);
+});
+
 test("a page that is no longer watched is silent", () => {
   look("hidden");
   stop();

@@ -121,9 +121,13 @@ test("tabs of different releases understand each other or keep silent", () => {
     1,
     {},
     { kind: "hello", cursor: 1, hash: "0" },
+    { kind: "hello", cursor: "e-1" },
     { kind: "event", term: 1, event: { event: "x", data: "" } },
     { kind: "event", event: { event: "message", data: "{}" } },
     { kind: "status", term: 1, state: "?", cursor: null, hash: "0" },
+    { kind: "status", term: 1, state: "live", cursor: 1, hash: "0" },
+    { kind: "status", term: 1, state: "live", cursor: "e-1" },
+    { kind: "whole", term: 1, state: "live", held },
     { kind: "whole", term: 1, state: "live", held: { ...held, texts: [1] }, viewers: [] },
     { kind: "whole", term: 1, state: "live", viewers: [] },
   ]) {
