@@ -98,7 +98,7 @@ export const AREAS: readonly Area[] = [
     name: "protocol",
     folder: "protocol",
     project: "worker",
-    likely: () => ["test/protocol/", "test/streams/mealplans", ...CLIENT],
+    likely: () => ["test/protocol/", "test/streams/mealplans", "test/web/heldItems", "test/web/refusals"],
     others: ["test/worker/mealPlans", "test/worker/badInput", "test/hub/hook", "test/hub/metrics"],
     patience: LONG,
   },

@@ -1,5 +1,7 @@
+import { ObjectId } from "bson";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
+import { planEvent, publish } from "../support/hook.ts";
 import { makeHome, type Home } from "../support/people.ts";
 import { SocketStream } from "../support/SocketStream.ts";
 import { startStack, TEST_SECRETS, type Stack } from "../support/stack.ts";
@@ -64,7 +66,8 @@ test("every line is a sample that Prometheus can read, and open streams, hand-ov
   expect(page.get('mealcast_streams{transport="websocket"}')).toBe(0);
   expect(page.get("mealcast_hubs")).toBe(1);
   expect(page.get("mealcast_delivered_total")).toBe(2);
-  expect(page.get('mealcast_delay_seconds_bucket{le="+Inf"}')).toBe(1);
+  for (const bound of ["300", "+Inf"])
+    expect(page.get(`mealcast_delay_seconds_bucket{le="${bound}"}`)).toBe(1);
   reader.close();
   await expect.poll(async () => (await samples()).get('mealcast_closed_total{reason="left"}')).toBe(1);
 });
@@ -85,6 +88,23 @@ test("a page that found itself different from the hub is counted when it comes b
   await reader.untilEvent("live");
   await expect.poll(async () => (await samples()).get("mealcast_mismatched_total")).toBe(1);
   reader.close();
+});
+
+test("a change by a clock that is ahead of ours took no time: a sum of delays never falls", async () => {
+  const { owner, plan } = await makeHome(stack.url, "Eve");
+  const url = `${stack.url}/api/mealplans/updates/${plan._id}`;
+  const reader = await StreamReader.open(url, { headers: { cookie: owner.cookie } });
+  onTestFinished(() => reader.close());
+  await reader.untilEvent("live");
+  const before = await samples();
+  const fullDocument = { _id: new ObjectId(plan._id), memberIds: [new ObjectId(owner.user._id)] };
+  const seconds = Math.floor(Date.now() / 1000) + 3600;
+  await publish(stack.url, [planEvent({ planId: new ObjectId(plan._id), seconds, fullDocument })]);
+  await reader.untilEvent("message", 1);
+  const count = before.get("mealcast_delay_seconds_count") ?? 0;
+  await expect.poll(async () => (await samples()).get("mealcast_delay_seconds_count")).toBeGreaterThan(count);
+  const sum = (await samples()).get("mealcast_delay_seconds_sum") ?? 0;
+  expect(sum).toBeGreaterThanOrEqual(before.get("mealcast_delay_seconds_sum") ?? 0);
 });
 
 test("what happens on a hub that only sockets watch is counted as well", async () => {

@@ -7,6 +7,14 @@ function hashOf(items: readonly string[]): string {
   return items.map(contentHash).reduce(xorHash, EMPTY_SET);
 }
 
+test.each([
+  ["", "0bdcb81aee8d83"],
+  ["a", "1c2ba782c97901"],
+  ['{"title":"Crème brûlée 🍮"}', "12077a67f8647f"],
+])("a page of any release and a hub of any other find the same fingerprint of %j", (text, fingerprint) => {
+  expect(contentHash(text)).toBe(fingerprint);
+});
+
 test("a set of one item has that item's fingerprint", () => {
   fc.assert(fc.property(fc.string(), (item) => void expect(hashOf([item])).toBe(contentHash(item))));
 });
