@@ -72,6 +72,8 @@ export class Households extends RpcTarget {
         name,
         members: [{ userId: new ObjectId(user.userId), name: user.name, role: "owner" }],
         plansMade: 1,
+        changedBy: new ObjectId(user.userId),
+        changedAt: now,
         createdAt: now,
         updatedAt: now,
       };

@@ -1,11 +1,13 @@
 import { RpcTarget } from "cloudflare:workers";
 
-import type { Answer } from "../protocol/answer.ts";
+import type { Activity } from "../protocol/activity.ts";
+import { type Answer, good, refused } from "../protocol/answer.ts";
 import type { EntryPatch, NewEntry } from "../protocol/mealPlan.ts";
+import { activityOf } from "./activityOf.ts";
 import type { Edit } from "./Edit.ts";
 import { editPlan } from "./editPlan.ts";
 import { addition, alteration, removal } from "./entryWrites.ts";
-import type { WrittenPlan } from "./planAccess.ts";
+import { visiblePlan, type WrittenPlan } from "./planAccess.ts";
 import { type WeekPlan, planOfWeek } from "./planOfWeek.ts";
 import type { PlannerClient } from "./Store.ts";
 
@@ -41,14 +43,28 @@ export class MealPlans extends RpcTarget {
    */
   changeEntry(planId: string, entryId: string, patch: EntryPatch, edit: Edit): Promise<Answer<WrittenPlan>> {
     return this.#client.run("mealPlans.changeEntry", (store) =>
-      editPlan(store, planId, edit, (plan) => alteration(store, plan, entryId, patch)),
+      editPlan(store, planId, edit, (plan, tries) =>
+        alteration(store, plan, entryId, patch, { edit, tries }),
+      ),
     );
+  }
+
+  /** What members did to the plan, the newest first. Refuses `not-found`. */
+  activity(planId: string, userId: string): Promise<Answer<Activity>> {
+    return this.#client.run("mealPlans.activity", async ({ mealPlans, households }) => {
+      const plan = await mealPlans.findOne(visiblePlan(planId, userId), {
+        projection: { householdId: 1, activity: 1 },
+      });
+      if (!plan) return refused("not-found");
+      const household = await households.findOne({ _id: plan["householdId"] });
+      return good({ activity: activityOf(plan, household) });
+    });
   }
 
   /** Takes a dish off the plan. Refuses `not-found`. */
   removeEntry(planId: string, entryId: string, edit: Edit): Promise<Answer<WrittenPlan>> {
     return this.#client.run("mealPlans.removeEntry", (store) =>
-      editPlan(store, planId, edit, (plan) => removal(plan, entryId)),
+      editPlan(store, planId, edit, (plan) => removal(plan, entryId, edit)),
     );
   }
 }

@@ -5,32 +5,24 @@ import { type Answer, good, refused, refusedField } from "../protocol/answer.ts"
 import { logLine } from "../protocol/logLine.ts";
 import type { ChangeText } from "../protocol/change.ts";
 import type { Recipe, RecipeFields, RecipePatch } from "../protocol/recipe.ts";
-import type { Version } from "../protocol/version.ts";
 import { versionOfWrite } from "../durable-objects/database/transactions.ts";
 import type { Edit } from "./Edit.ts";
 import { given } from "./given.ts";
+import { addRecipe, recipeIdOf } from "./addRecipe.ts";
+import { removeRecipe } from "./removeRecipe.ts";
+import { applied, changedBy, isApplied, notApplied, rememberingKey, together } from "./rememberedEdits.ts";
+import { type WrittenRecipe, writtenRecipe } from "./WrittenRecipe.ts";
 import { stillHolds, untilNotOvertaken } from "./overtaken.ts";
 import { changedRecipe } from "./recipeChange.ts";
 import type { PlannerClient, Store } from "./Store.ts";
-import { isDuplicateKey } from "../durable-objects/database/databaseErrors.ts";
 import { either } from "../durable-objects/database/either.ts";
-import type { StoredRecipe } from "./storedDocuments.ts";
-import { changesTo, recipeOf, removalsFrom } from "./wire.ts";
+import { recipeOf } from "./wire.ts";
 
 /** A recipe to add. `_id` is chosen by a client that may send it twice; `householdId` may be left to the user's only one. */
 export interface NewRecipe extends RecipeFields {
   readonly _id?: string | undefined;
   readonly householdId?: string | undefined;
 }
-
-/** A recipe after a write, and what is to be published. */
-export interface WrittenRecipe {
-  readonly recipe: Recipe;
-  readonly changes: readonly ChangeText[];
-}
-
-/** How many recipes a household can keep: a list answers them all. */
-const MAX_RECIPES = 1000;
 
 /** How much of them a list takes: one object can tell another 32 MiB, and has to hold it several times to do so. */
 const LONGEST_LIST_BYTES = 8 * 1024 * 1024;
@@ -54,16 +46,28 @@ export class Recipes extends RpcTarget {
     });
   }
 
-  /** Adds a recipe; adding the same `_id` again changes nothing. Refuses `invalid-body`, `limit-reached`, `conflict`. */
-  add(recipe: NewRecipe, userId: string, now: Date): Promise<Answer<WrittenRecipe>> {
+  /**
+   * Adds a recipe; adding the same `_id` again changes nothing. Refuses `invalid-body`, `limit-reached`, `conflict`, and
+   * `not-found` when this edit's recipe has been removed since.
+   */
+  add(recipe: NewRecipe, edit: Edit): Promise<Answer<WrittenRecipe>> {
     return this.#client.run("recipes.add", async (store) => {
       const { _id, householdId: wanted, ...fields } = recipe;
-      const mine = await householdsOf(store, userId);
+      const mine = await householdsOf(store, edit.userId);
       const householdId = chooseHousehold(mine, wanted);
       if (!householdId)
         return refusedField("householdId", wanted ? "No household of yours" : "Say which household");
-      const document = { _id: new ObjectId(_id), householdId, ...fields, createdAt: now, updatedAt: now };
-      return insert(store, document, mine);
+      const document = {
+        _id: _id === undefined ? recipeIdOf(edit) : new ObjectId(_id),
+        householdId,
+        ...fields,
+        createdAt: edit.at,
+        updatedAt: edit.at,
+        changedBy: new ObjectId(edit.userId),
+        changedAt: edit.at,
+        ...(edit.key !== null && { addedWith: edit.key }),
+      };
+      return addRecipe(store, document, mine, edit);
     });
   }
 
@@ -84,25 +88,23 @@ export class Recipes extends RpcTarget {
         const filter = await visible(store, recipeId, edit.userId);
         const stored = await store.recipes.findOne(filter);
         if (!stored) return refused("not-found");
+        if (isApplied(stored, "edits", edit))
+          return repeated(store, { ...filter, ...applied("edits", edit) });
         const fields = changedRecipe(stored, patch);
         if (!fields.ok) return fields;
         const unchanged = stillHolds(stored, Object.keys(given(patch.was ?? {})));
-        return write(store, { ...filter, ...unchanged }, { $set: fields.value }, edit);
+        const update = { $set: { ...fields.value, ...changedBy(edit) } };
+        const fitting = { ...filter, ...notApplied("edits", edit), ...unchanged };
+        return write(store, fitting, together(update, rememberingKey(stored, edit)), edit);
       }),
     );
   }
 
   /** Removes a recipe. Dishes on plans keep its title. Answers what is to be published. Refuses `not-found`. */
-  remove(recipeId: string, userId: string, now: Date): Promise<Answer<readonly ChangeText[]>> {
-    return this.#client.run("recipes.remove", async (store) => {
-      const filter = await visible(store, recipeId, userId);
-      return store.client.withSession(async (session) => {
-        const version = versionOfWrite(store, session);
-        const removed = await store.recipes.findOneAndDelete(filter, { session });
-        if (!removed) return refused("not-found");
-        return good(removalsFrom("recipes", [removed], version(), now.getTime()));
-      });
-    });
+  remove(recipeId: string, edit: Edit): Promise<Answer<readonly ChangeText[]>> {
+    return this.#client.run("recipes.remove", async (store) =>
+      removeRecipe(store, await visible(store, recipeId, edit.userId), edit),
+    );
   }
 }
 
@@ -120,46 +122,23 @@ async function newest({ recipes }: Store, filter: Document): Promise<readonly Do
   return found;
 }
 
-async function insert(
-  store: Store,
-  document: StoredRecipe,
-  mine: readonly ObjectId[],
-): Promise<Answer<WrittenRecipe>> {
-  const { _id, householdId } = document;
-  const kept = await store.recipes.countDocuments({ householdId, _id: { $ne: _id } }, { limit: MAX_RECIPES });
-  if (kept >= MAX_RECIPES)
-    return refused("limit-reached", `A household keeps at most ${MAX_RECIPES} recipes`);
-  try {
-    return await store.client.withSession(async (session) => {
-      const version = versionOfWrite(store, session);
-      await store.recipes.insertOne(document, { session });
-      return good(writtenRecipe(document, version(), document.createdAt));
-    });
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
-  const earlier = await store.recipes.findOne({ _id, householdId: { $in: mine } });
-  if (!earlier) return refused("conflict", "There is a document with this _id");
-  return good({ recipe: recipeOf(earlier), changes: [] });
-}
-
 async function write(
   store: Store,
   filter: Document,
-  { $set }: { readonly $set: Document },
+  update: Document,
   { at }: Edit,
 ): Promise<Answer<WrittenRecipe> | null> {
   return store.client.withSession(async (session) => {
     const version = versionOfWrite(store, session);
     const options = { session, returnDocument: "after" } as const;
-    const update = { $set: { ...$set, updatedAt: at } };
     const written = await store.recipes.findOneAndUpdate(filter, update, options);
     return written && good(writtenRecipe(written, version(), at));
   });
 }
 
-function writtenRecipe(document: Document, version: Version | null, now: Date): WrittenRecipe {
-  return { recipe: recipeOf(document), changes: changesTo("recipes", [document], version, now.getTime()) };
+async function repeated(store: Store, filter: Document): Promise<Answer<WrittenRecipe> | null> {
+  const recipe = await store.recipes.findOne(filter, { readConcern: { level: "majority" } });
+  return recipe && good({ recipe: recipeOf(recipe), changes: [] });
 }
 
 async function visible(store: Store, recipeId: string, userId: string): Promise<Document> {

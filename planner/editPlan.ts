@@ -2,8 +2,10 @@ import type { Document } from "mongodb";
 
 import { type Answer, good, refused } from "../protocol/answer.ts";
 import type { Edit } from "./Edit.ts";
+import { type ActivityLine, storedLine } from "./activityLine.ts";
 import { untilNotOvertaken } from "./overtaken.ts";
 import { visiblePlan, writePlan, type WrittenPlan } from "./planAccess.ts";
+import { applied, isApplied, notApplied, remembering, together } from "./rememberedEdits.ts";
 import type { Store } from "./Store.ts";
 import { planData } from "./wire.ts";
 
@@ -13,11 +15,13 @@ export interface PlanWrite {
   readonly filter: Document;
   readonly update: Document;
   readonly arrayFilters?: Document[];
+  /** What people are told of it. */
+  readonly line: ActivityLine;
 }
 
 /**
  * Edits a plan by what is on it: reads it, decides, and writes on the condition that nobody was faster. Refuses
- * `not-found`, and what `decide` refuses. A decision of `null` changes nothing.
+ * `not-found`, and what `decide` refuses. A decision of `null` changes nothing, nor does an edit that was applied.
  * @param decide is told how often others were faster.
  */
 export function editPlan(
@@ -30,11 +34,21 @@ export function editPlan(
   return untilNotOvertaken(async (tries) => {
     const plan = await store.mealPlans.findOne(visible);
     if (!plan) return refused("not-found");
+    if (isApplied(plan, "activity", edit))
+      return repeated(store, { ...visible, ...applied("activity", edit) });
     const decision = await decide(plan, tries);
     if (!decision.ok) return decision;
     if (!decision.value) return good({ data: planData(plan), changes: [] });
-    const { filter, update, arrayFilters } = decision.value;
-    const written = await writePlan(store, { ...visible, ...filter }, update, edit.at, arrayFilters);
+    const { filter, update, arrayFilters, line } = decision.value;
+    const fitting = { ...visible, ...notApplied("activity", edit), ...filter };
+    const told = together(update, remembering(plan, "activity", storedLine(line, edit)));
+    const written = await writePlan(store, fitting, told, edit.at, arrayFilters);
     return written && good(written);
   });
+}
+
+/** The plan with an edit that was applied before; `null` as long as a new primary might still undo that. */
+async function repeated(store: Store, filter: Document): Promise<Answer<WrittenPlan> | null> {
+  const plan = await store.mealPlans.findOne(filter, { readConcern: { level: "majority" } });
+  return plan && good({ data: planData(plan), changes: [] });
 }

@@ -31,7 +31,7 @@ export async function newEntry(
   store: Store,
   plan: Document,
   entry: NewEntry,
-  { userId }: Edit,
+  { userId, at }: Edit,
 ): Promise<Answer<StoredEntry>> {
   const named = await recipeFor(store, plan, entry.recipeId);
   if (!named.ok) return named;
@@ -46,6 +46,8 @@ export async function newEntry(
     servings: entry.servings ?? named.value?.servings ?? DEFAULT_SERVINGS,
     note: entry.note ?? "",
     addedBy: new ObjectId(userId),
+    changedBy: new ObjectId(userId),
+    changedAt: at,
   });
 }
 

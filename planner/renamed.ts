@@ -1,3 +1,5 @@
+import type { Document } from "mongodb";
+
 import { versionOfWrite } from "../durable-objects/database/transactions.ts";
 import { type Answer, good, refused, refusedMeanwhile } from "../protocol/answer.ts";
 import { conflictsOf } from "../protocol/conflicts.ts";
@@ -7,6 +9,7 @@ import { given } from "./given.ts";
 import { seenBy } from "./householdMembers.ts";
 import type { HouseholdChange } from "./HouseholdChange.ts";
 import { stillHolds, untilNotOvertaken } from "./overtaken.ts";
+import { applied, changedBy, isApplied, notApplied, rememberingKey, together } from "./rememberedEdits.ts";
 import type { Store } from "./Store.ts";
 import { changesTo, householdOf } from "./wire.ts";
 
@@ -23,22 +26,28 @@ export function renamed(
     const stored = await store.households.findOne(visible);
     if (!stored) return refused("not-found");
     const household = householdOf(stored);
+    if (isApplied(stored, "edits", edit)) return repeated(store, { ...visible, ...applied("edits", edit) });
     const { name } = household;
     if (conflictsOf({ name }, seen, changes).length > 0) return refusedMeanwhile(household);
-    const filter = { ...visible, ...stillHolds(stored, Object.keys(seen)) };
-    return write(store, filter, changes.name, edit);
+    const filter = { ...visible, ...notApplied("edits", edit), ...stillHolds(stored, Object.keys(seen)) };
+    const update = { $set: { ...changes, ...changedBy(edit) } };
+    return write(store, filter, together(update, rememberingKey(stored, edit)), edit);
   });
+}
+
+async function repeated(store: Store, filter: Document): Promise<Answer<HouseholdChange> | null> {
+  const household = await store.households.findOne(filter, { readConcern: { level: "majority" } });
+  return household && good({ household: householdOf(household), changes: [] });
 }
 
 async function write(
   store: Store,
-  filter: object,
-  name: string,
+  filter: Document,
+  update: Document,
   { at }: Edit,
 ): Promise<Answer<HouseholdChange> | null> {
   return store.client.withSession(async (session) => {
     const version = versionOfWrite(store, session);
-    const update = { $set: { name, updatedAt: at } };
     const options = { session, returnDocument: "after" } as const;
     const written = await store.households.findOneAndUpdate(filter, update, options);
     if (!written) return null;

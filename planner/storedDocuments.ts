@@ -27,6 +27,11 @@ export interface StoredPassword {
 export interface StoredRecipe extends RecipeFields {
   readonly _id: ObjectId;
   readonly householdId: ObjectId;
+  /** As on a dish. */
+  readonly changedBy: ObjectId;
+  readonly changedAt: Date;
+  /** The key of the edit by which it came. */
+  readonly addedWith?: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -43,6 +48,9 @@ export interface StoredHousehold {
   readonly members: readonly StoredMember[];
   /** Counts the plans made. Making one writes it, so that it can't slip past a member who is just leaving. */
   readonly plansMade: number;
+  /** As on a dish. */
+  readonly changedBy: ObjectId;
+  readonly changedAt: Date;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -63,6 +71,9 @@ export interface StoredEntry extends Omit<EntryFields, "recipeId"> {
   readonly _id: ObjectId;
   readonly recipeId: ObjectId | null;
   readonly addedBy: ObjectId;
+  /** Who changed it last with the app, and when. A change by other means leaves both alone. */
+  readonly changedBy: ObjectId;
+  readonly changedAt: Date;
 }
 
 export interface StoredMealPlan {

@@ -81,6 +81,7 @@ export function entryOf(document: Document): EntryRead {
 type EntryRead = z.output<typeof entry>;
 
 const text = z.string().catch("");
+const textOrNull = z.string().nullable().catch(null);
 const texts = z.array(text).catch([]);
 
 const ingredient = z
@@ -98,10 +99,12 @@ const recipe = z.object({
   ingredients: z.array(ingredient).catch([]),
   steps: texts,
   tags: texts,
-  image: z.string().nullable().catch(null),
-  source: z.string().nullable().catch(null),
+  image: textOrNull,
+  source: textOrNull,
   createdAt: text,
   updatedAt: text,
+  changedBy: textOrNull,
+  changedAt: textOrNull,
 });
 
 const entry = z.object({
@@ -123,4 +126,6 @@ const household = z.object({
   members: z.array(member).catch([]),
   createdAt: text,
   updatedAt: text,
+  changedBy: textOrNull,
+  changedAt: textOrNull,
 });

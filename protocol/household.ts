@@ -14,6 +14,9 @@ export interface Household {
   readonly members: readonly Member[];
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** Who changed it last with the app, and when. A change by other means leaves both alone. */
+  readonly changedBy?: string | null;
+  readonly changedAt?: string | null;
 }
 
 /** A change of a household, and with it the name that its author saw. */

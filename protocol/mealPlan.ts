@@ -22,6 +22,20 @@ interface Entry extends EntryFields {
   readonly _id: string;
   /** The user who added it; a guest is not told. */
   readonly addedBy?: string;
+  /** Who changed it last with the app, and when. A change by other means leaves both alone. A guest is not told. */
+  readonly changedBy?: string | null;
+  readonly changedAt?: string | null;
+}
+
+/** A dish that was taken off a plan. */
+interface RemovedEntry {
+  readonly _id: string;
+  readonly title: string;
+  readonly day: string;
+  readonly meal: string;
+  /** The user who took it off. */
+  readonly by: string;
+  readonly at: string;
 }
 
 /** A household's week of meals as the wire has it. `memberIds` is not told to a guest. */
@@ -31,6 +45,8 @@ export interface MealPlan {
   readonly week: string;
   readonly entries: readonly Entry[];
   readonly memberIds?: readonly string[];
+  /** The last twenty dishes that were taken off, the newest last. A guest is not told. */
+  readonly removed?: readonly RemovedEntry[];
   readonly createdAt: string;
   readonly updatedAt: string;
 }

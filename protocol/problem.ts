@@ -3,6 +3,7 @@ export const PROBLEMS = {
   "invalid-body": { status: 400, title: "The request body is not what this route takes" },
   "invalid-json": { status: 400, title: "The request body is not JSON" },
   "invalid-query": { status: 400, title: "A query parameter is not what this route takes" },
+  "invalid-header": { status: 400, title: "A request header is not what this route takes" },
   "invalid-id": { status: 400, title: "An id is 24 hex digits" },
   "invalid-signature": { status: 401, title: "The signature is missing, wrong or too old" },
   "signed-out": { status: 401, title: "Sign in first" },

@@ -30,4 +30,7 @@ export interface Recipe extends RecipeFields {
   readonly householdId: string;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** Who changed it last with the app, and when. A change by other means leaves both alone. */
+  readonly changedBy?: string | null;
+  readonly changedAt?: string | null;
 }

@@ -10,8 +10,16 @@ export const mealplans = defineStream({
   topic: byId(),
   readers: [members("memberIds"), shareLinks("shares")],
   views: {
-    member: omit("shares"),
-    guest: omit("shares", "memberIds", "entries.addedBy"),
+    member: omit("shares", "activity"),
+    guest: omit(
+      "shares",
+      "activity",
+      "memberIds",
+      "removed",
+      "entries.addedBy",
+      "entries.changedBy",
+      "entries.changedAt",
+    ),
   },
   presence: true,
 });

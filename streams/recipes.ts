@@ -1,6 +1,7 @@
 import { defineStream } from "./declare/defineStream.ts";
 import { membersOf } from "./declare/readers.ts";
 import { byField } from "./declare/topics.ts";
+import { omit } from "./declare/views.ts";
 import { households } from "./households.ts";
 
 /** A household's cookbook. */
@@ -9,4 +10,5 @@ export const recipes = defineStream({
   collection: "recipes",
   topic: byField("householdId"),
   readers: [membersOf(households, "householdId")],
+  views: { member: omit("edits", "addedWith") },
 });

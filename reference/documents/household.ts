@@ -12,7 +12,18 @@ const member = z.object({
 
 /** A household and its members. */
 export const householdDocument = documentOf<Household>()(
-  z.object({ _id: id, name: z.string(), members: z.array(member), createdAt: moment, updatedAt: moment }),
+  z.object({
+    _id: id,
+    name: z.string(),
+    members: z.array(member),
+    createdAt: moment,
+    updatedAt: moment,
+    changedBy: id.nullable().exactOptional().describe("Who changed it last with the app."),
+    changedAt: moment
+      .nullable()
+      .exactOptional()
+      .describe("When that was. A change by other means leaves both alone."),
+  }),
 ).meta({ id: "Household", description: "A household and its members." });
 
 /** A one-time invitation. */

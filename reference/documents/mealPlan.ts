@@ -13,6 +13,20 @@ const entry = z.object({
   servings: z.number(),
   note: z.string(),
   addedBy: id.exactOptional().describe("The user who added it. A guest is not told."),
+  changedBy: id.nullable().exactOptional().describe("Who changed it last with the app. A guest is not told."),
+  changedAt: moment
+    .nullable()
+    .exactOptional()
+    .describe("When that was. A change by other means leaves both alone."),
+});
+
+const removed = z.object({
+  _id: id,
+  title: z.string(),
+  day: z.string(),
+  meal: z.string(),
+  by: id.describe("The user who took it off."),
+  at: moment,
 });
 
 /** A household's week of meals. */
@@ -23,6 +37,10 @@ export const mealPlanDocument = documentOf<MealPlan>()(
     week: z.string().describe("An ISO week, like 2026-W47."),
     entries: z.array(entry),
     memberIds: z.array(id).exactOptional().describe("Who may see and change it. A guest is not told."),
+    removed: z
+      .array(removed)
+      .exactOptional()
+      .describe("The last twenty dishes that were taken off, the newest last. A guest is not told."),
     createdAt: moment,
     updatedAt: moment,
   }),

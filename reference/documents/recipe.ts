@@ -24,5 +24,10 @@ export const recipeDocument = documentOf<Recipe>()(
     source: z.string().nullable().describe("Where it comes from: a book, an address."),
     createdAt: moment,
     updatedAt: moment,
+    changedBy: id.nullable().exactOptional().describe("Who changed it last with the app."),
+    changedAt: moment
+      .nullable()
+      .exactOptional()
+      .describe("When that was. A change by other means leaves both alone."),
   }),
 ).meta({ id: "Recipe", description: "A recipe of a household." });

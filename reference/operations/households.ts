@@ -1,3 +1,4 @@
+import { editHeadersSchema } from "../../worker/schemas/editHeaders.ts";
 import {
   householdChangeSchema,
   newHouseholdSchema,
@@ -54,7 +55,8 @@ export const householdOperations: readonly ApiOperation[] = [
     caller: "user",
     body: householdChangeSchema,
     answers: [json(200, "The household.", householdDocument)],
-    refuses: [...WRITING, "not-found", "changed-meanwhile"],
+    headers: editHeadersSchema,
+    refuses: [...WRITING, "invalid-header", "not-found", "changed-meanwhile"],
   },
   {
     id: "removeHousehold",

@@ -1,7 +1,9 @@
 import * as z from "zod";
 
+import { editHeadersSchema } from "../../worker/schemas/editHeaders.ts";
 import { entryChangeSchema, newEntrySchema } from "../../worker/schemas/entry.ts";
 import { newShareSchema } from "../../worker/schemas/share.ts";
+import { activityDocument } from "../documents/activity.ts";
 import { mealPlanDocument, newShareDocument, shareDocument } from "../documents/mealPlan.ts";
 import { json, nothing, READING, WRITING, type ApiOperation } from "../operation.ts";
 
@@ -23,6 +25,17 @@ export const mealPlanOperations: readonly ApiOperation[] = [
     refuses: [...READING, "not-found", "hub-unavailable"],
   },
   {
+    id: "readActivity",
+    tag,
+    method: "get",
+    path: "/api/mealplans/{id}/activity",
+    summary: "What members did to the plan",
+    description: "The last fifty edits, the newest first. Long text is cut.",
+    caller: "user",
+    answers: [json(200, "The edits.", activityDocument)],
+    refuses: [...READING, "not-found"],
+  },
+  {
     id: "addEntry",
     tag,
     method: "post",
@@ -32,7 +45,8 @@ export const mealPlanOperations: readonly ApiOperation[] = [
     caller: "user",
     body: newEntrySchema,
     answers: [{ ...plan, status: 201 }],
-    refuses: [...WRITING, "not-found", "limit-reached"],
+    headers: editHeadersSchema,
+    refuses: [...WRITING, "invalid-header", "not-found", "limit-reached"],
   },
   {
     id: "changeEntry",
@@ -46,7 +60,8 @@ export const mealPlanOperations: readonly ApiOperation[] = [
     caller: "user",
     body: entryChangeSchema,
     answers: [plan],
-    refuses: [...WRITING, "not-found", "changed-meanwhile"],
+    headers: editHeadersSchema,
+    refuses: [...WRITING, "invalid-header", "not-found", "changed-meanwhile"],
   },
   {
     id: "removeEntry",
@@ -56,7 +71,8 @@ export const mealPlanOperations: readonly ApiOperation[] = [
     summary: "Take a dish off",
     caller: "user",
     answers: [plan],
-    refuses: [...WRITING, "not-found"],
+    headers: editHeadersSchema,
+    refuses: [...WRITING, "invalid-header", "not-found"],
   },
   {
     id: "listShares",

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { editHeadersSchema } from "../../worker/schemas/editHeaders.ts";
 import { newRecipeSchema, recipeChangeSchema } from "../../worker/schemas/recipe.ts";
 import { recipeDocument } from "../documents/recipe.ts";
 import { json, nothing, READING, WRITING, type ApiOperation } from "../operation.ts";
@@ -30,7 +31,8 @@ export const recipeOperations: readonly ApiOperation[] = [
     caller: "user",
     body: newRecipeSchema,
     answers: [{ ...recipe, status: 201 }],
-    refuses: [...WRITING, "limit-reached"],
+    headers: editHeadersSchema,
+    refuses: [...WRITING, "invalid-header", "limit-reached", "not-found"],
   },
   {
     id: "readRecipe",
@@ -55,7 +57,8 @@ export const recipeOperations: readonly ApiOperation[] = [
     caller: "user",
     body: recipeChangeSchema,
     answers: [recipe],
-    refuses: [...WRITING, "not-found", "changed-meanwhile", "limit-reached"],
+    headers: editHeadersSchema,
+    refuses: [...WRITING, "invalid-header", "not-found", "changed-meanwhile", "limit-reached"],
   },
   {
     id: "removeRecipe",
@@ -66,6 +69,7 @@ export const recipeOperations: readonly ApiOperation[] = [
     description: "Dishes that were planned with it stay on their plans.",
     caller: "user",
     answers: [nothing("It is gone.")],
-    refuses: [...WRITING, "not-found"],
+    headers: editHeadersSchema,
+    refuses: [...WRITING, "invalid-header", "not-found"],
   },
 ];

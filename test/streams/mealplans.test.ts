@@ -11,12 +11,17 @@ function canonical(document: object): EjsonDocument {
   return EJSON.serialize(document, { relaxed: false }) as EjsonDocument;
 }
 
-test("a guest's plan has no members and no authors, and is otherwise the same", () => {
+test("a guest's plan has no members, no authors and no history, and is otherwise the same", () => {
   const [member, planId, entryId] = [new ObjectId(), new ObjectId(), new ObjectId()];
   const tokenHash = "ab".repeat(32);
   const plan = canonical({
     _id: planId,
-    entries: [{ _id: entryId, title: "Soup", addedBy: member }, "typed by hand"],
+    entries: [
+      { _id: entryId, title: "Soup", addedBy: member, changedBy: member, changedAt: new Date() },
+      "typed by hand",
+    ],
+    activity: [{ _id: "key", by: member }],
+    removed: [{ _id: entryId, by: member }],
     memberIds: [member],
     shares: [{ _id: entryId, tokenHash, expiresAt: null }, { broken: true }],
   });

@@ -100,6 +100,7 @@ export function routesAbout(ids: {
     { method: "GET", path: `${household}/mealplans` },
     { method: "GET", path: `${household}/mealplans?week=2026-W50` },
     { method: "GET", path: plan },
+    { method: "GET", path: `${plan}/activity` },
     { method: "POST", path: `${plan}/entries`, body: ENTRY, required: ["day", "meal", "title"] },
     { method: "PATCH", path: `${plan}/entries/${ids.entry}`, body: ENTRY },
     { method: "DELETE", path: `${plan}/entries/${ids.entry}` },

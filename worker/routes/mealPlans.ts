@@ -34,6 +34,12 @@ mealPlanRoutes.get("/:id", requireReader, async (c) =>
   planResponse(c, await readPlan(c, objectIdParam(c, "id"))),
 );
 
+mealPlanRoutes.get("/:id/activity", requireUser, async (c) => {
+  const planId = objectIdParam(c, "id");
+  const { mealPlans } = plannerDatabaseOf(c, planId);
+  return c.json(unwrap(await mealPlans.activity(planId, c.var.identity.userId)));
+});
+
 mealPlanRoutes.post("/:id/entries", requireUser, async (c) => {
   const planId = objectIdParam(c, "id");
   const entry = await readJson(c, newEntrySchema);

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 
-import type { WrittenRecipe } from "../../planner/Recipes.ts";
+import type { WrittenRecipe } from "../../planner/WrittenRecipe.ts";
 import type { Answer } from "../../protocol/answer.ts";
 import { streams } from "../../streams/index.ts";
 import type { AppContext, AppRequest } from "../appContext.ts";
@@ -22,7 +22,7 @@ recipeRoutes.get("/", async (c) => c.json(unwrap(await recipesOf(c).list(c.var.i
 
 recipeRoutes.post("/", async (c) => {
   const recipe = await readJson(c, newRecipeSchema);
-  return written(c, await recipesOf(c).add(recipe, c.var.identity.userId, new Date()), 201);
+  return written(c, await recipesOf(c).add(recipe, editOf(c)), 201);
 });
 
 recipeRoutes.get("/:id", async (c) =>
@@ -36,7 +36,7 @@ recipeRoutes.patch("/:id", async (c) => {
 });
 
 recipeRoutes.delete("/:id", async (c) => {
-  const answer = await recipesOf(c).remove(objectIdParam(c, "id"), c.var.identity.userId, new Date());
+  const answer = await recipesOf(c).remove(objectIdParam(c, "id"), editOf(c));
   publishAfterWrite(c, streams, unwrap(answer));
   return c.body(null, 204);
 });
