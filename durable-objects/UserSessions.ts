@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 
 import { describeError, logLine } from "../protocol/logLine.ts";
 import { missingColumns } from "./missingColumns.ts";
+import { SignInAttempts } from "./SignInAttempts.ts";
 
 /** A session to open. Times are milliseconds since 1970. */
 export interface NewSession {
@@ -29,6 +30,9 @@ const ACCOUNT_KNOWN_MS = 10_000;
 /** How exactly it is told when a session was last seen: each time it is noted is a write. */
 const SEEN_STEP_MS = 60_000;
 
+/** Wrong guesses a day of one account, from browsers that it does not know; where no variable says otherwise. */
+const STRANGERS_A_DAY = 100;
+
 /** Columns that came after the table. */
 const LATER_COLUMNS = {
   created_at: "INTEGER NOT NULL DEFAULT 0",
@@ -41,6 +45,7 @@ const LATER_COLUMNS = {
  * database, so that signed-in pages go on while the database is away.
  */
 export class UserSessions extends DurableObject<Env> {
+  readonly #attempts: SignInAttempts;
   #accountKnownAt = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -54,7 +59,13 @@ export class UserSessions extends DurableObject<Env> {
         PRIMARY KEY (session_id, topic)
       );
     `);
+    this.#attempts = new SignInAttempts(ctx.storage, Number(env.SIGN_IN_GUESSES_A_DAY ?? STRANGERS_A_DAY));
     for (const statement of missingColumns(sql, "sessions", LATER_COLUMNS)) sql.exec(statement);
+  }
+
+  /** The guesses of an account's password, in the object of its address: there it is not known yet whose it is. */
+  get attempts(): SignInAttempts {
+    return this.#attempts;
   }
 
   /** Opens a session, and forgets those that have run out. */

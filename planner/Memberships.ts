@@ -8,18 +8,10 @@ import type { HouseholdChange } from "./HouseholdChange.ts";
 import { either } from "../durable-objects/database/either.ts";
 import { newestPlans } from "./newestPlans.ts";
 import { inTransaction, versionOfWrite } from "../durable-objects/database/transactions.ts";
-import type { StoredInvite, StoredMember } from "./storedDocuments.ts";
+import type { StoredMember } from "./storedDocuments.ts";
 import { changesTo, householdOf } from "./wire.ts";
 
-/** An invitation to keep: whoever has the token of this hash may join until it expires. */
-export interface NewInvite {
-  /** SHA-256 in hex. */
-  readonly tokenHash: string;
-  readonly expiresAt: Date;
-}
-
 const MAX_MEMBERS = 50;
-const MAX_OPEN_INVITES = 20;
 
 /**
  * The queries about joining and leaving. They change the `memberIds` of all the household's plans in the same
@@ -31,28 +23,6 @@ export class Memberships extends RpcTarget {
   constructor(client: PlannerClient) {
     super();
     this.#client = client;
-  }
-
-  /** Keeps an invitation. Refuses `not-found`, `limit-reached`. */
-  invite(householdId: string, invite: NewInvite, userId: string, now: Date): Promise<Answer<null>> {
-    return this.#client.run("memberships.invite", async ({ households, invites }) => {
-      const household = await households.findOne(seenBy(householdId, userId), { projection: { _id: 1 } });
-      if (!household) return refused("not-found");
-      const open = { householdId: household._id, usedBy: null, expiresAt: { $gt: now } };
-      const count = await invites.countDocuments(open, { limit: MAX_OPEN_INVITES });
-      if (count >= MAX_OPEN_INVITES)
-        return refused("limit-reached", `At most ${MAX_OPEN_INVITES} open invitations`);
-      const document: StoredInvite = {
-        _id: new ObjectId(),
-        householdId: household._id,
-        ...invite,
-        createdBy: new ObjectId(userId),
-        createdAt: now,
-        usedBy: null,
-      };
-      await invites.insertOne(document);
-      return good(null);
-    });
   }
 
   /**
@@ -121,6 +91,9 @@ async function join(
   const household = await households.findOne({ _id: invite["householdId"] }, { session });
   if (!household) return refused("gone", "The household is no more");
   if (isMember(household, member.userId.toString())) return good({ household, plans: null });
+  // It may have been made at the very moment at which its maker was taken out.
+  if (!isMember(household, String(invite["createdBy"])))
+    return refused("gone", "Whoever made this is no member any more");
   const open = { _id: invite._id, usedBy: null, expiresAt: { $gt: now } };
   const used = await invites.updateOne(open, { $set: { usedBy: member.userId } }, { session });
   if (used.matchedCount === 0) return refused("gone");

@@ -5,6 +5,7 @@ import { streams } from "../streams/index.ts";
 import { collectionsOf } from "./collections.ts";
 import { Households } from "./Households.ts";
 import { ensureIndexes } from "./indexes.ts";
+import { Invites } from "./Invites.ts";
 import { MealPlans } from "./MealPlans.ts";
 import { Memberships } from "./Memberships.ts";
 import { Recipes } from "./Recipes.ts";
@@ -18,6 +19,7 @@ export class PlannerDatabase extends Database {
   readonly #recipes: Recipes;
   readonly #households: Households;
   readonly #memberships: Memberships;
+  readonly #invites: Invites;
   readonly #mealPlans: MealPlans;
   readonly #shares: Shares;
 
@@ -34,6 +36,7 @@ export class PlannerDatabase extends Database {
     this.#recipes = new Recipes(client);
     this.#households = new Households(client);
     this.#memberships = new Memberships(client);
+    this.#invites = new Invites(client);
     this.#mealPlans = new MealPlans(client);
     this.#shares = new Shares(client);
   }
@@ -52,6 +55,10 @@ export class PlannerDatabase extends Database {
 
   get memberships(): Memberships {
     return this.#memberships;
+  }
+
+  get invites(): Invites {
+    return this.#invites;
   }
 
   get mealPlans(): MealPlans {

@@ -25,6 +25,29 @@ export interface HouseholdPatch {
   readonly was?: { readonly name?: string | undefined } | undefined;
 }
 
+/** Somebody who did something: of the household, or once. */
+export interface Person {
+  readonly userId: string;
+  readonly name: string;
+}
+
+/** An invitation as the household's members see it. Times are ISO 8601. */
+export interface ListedInvite {
+  readonly _id: string;
+  readonly createdBy: Person;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  /** Who joined by it; `null` as long as nobody did. */
+  readonly usedBy: Person | null;
+}
+
+/** An invitation as whoever holds its token sees it. */
+export interface InvitePreview {
+  readonly household: { readonly name: string };
+  readonly inviter: { readonly name: string };
+  readonly expiresAt: string;
+}
+
 /** A one-time invitation. Whoever has the token may join until it expires. */
 export interface Invite {
   readonly token: string;

@@ -11,6 +11,7 @@ export const PROBLEMS = {
   "wrong-token": { status: 401, title: "The bearer token is missing or wrong" },
   forbidden: { status: 403, title: "You may see this but not do that" },
   "foreign-origin": { status: 403, title: "This origin may not do that" },
+  "registration-closed": { status: 403, title: "New accounts are not made here, or by invitation only" },
   revoked: { status: 403, title: "You no longer have access to this" },
   "not-found": { status: 404, title: "There is nothing here for you" },
   "method-not-allowed": { status: 405, title: "This route does not take that method" },

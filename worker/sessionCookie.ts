@@ -43,7 +43,7 @@ export async function readCookie(c: AppRequest): Promise<Identity | null> {
  * How cookies of this server are set. Browsers refuse `__Host-` and Secure cookies over plain http, which only a server
  * on the same machine may speak.
  */
-function cookieOptions(c: Pick<AppRequest, "req">) {
+export function cookieOptions(c: Pick<AppRequest, "req">) {
   const { protocol, hostname } = new URL(c.req.url);
   const isPlain = protocol === "http:" && LOOPBACK.test(hostname);
   return { path: "/", ...(!isPlain && { secure: true, prefix: "host" as const }) };

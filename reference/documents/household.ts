@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import type { Household, Invite } from "../../protocol/household.ts";
+import type { Household, Invite, InvitePreview, ListedInvite } from "../../protocol/household.ts";
 import { documentOf } from "./documentOf.ts";
 import { id, moment } from "./fields.ts";
 
@@ -34,3 +34,29 @@ export const inviteDocument = documentOf<Invite>()(
     expiresAt: moment,
   }),
 ).meta({ id: "Invite", description: "A one-time invitation. The token is told once, to whoever made it." });
+
+const person = z.object({ userId: z.string(), name: z.string() });
+
+/** A household's invitations. */
+export const invitesDocument = z.object({
+  invites: z.array(
+    documentOf<ListedInvite>()(
+      z.object({
+        _id: id,
+        createdBy: person,
+        createdAt: moment,
+        expiresAt: moment,
+        usedBy: person.nullable().describe("Who joined by it, `null` as long as nobody did."),
+      }),
+    ).meta({ id: "ListedInvite", description: "An invitation, without what would let somebody use it." }),
+  ),
+});
+
+/** What an invitation is to. */
+export const invitePreviewDocument = documentOf<InvitePreview>()(
+  z.object({
+    household: z.object({ name: z.string() }),
+    inviter: z.object({ name: z.string() }),
+    expiresAt: moment,
+  }),
+).meta({ id: "InvitePreview", description: "What an invitation is to, for whoever holds its token." });

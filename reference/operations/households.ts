@@ -6,7 +6,13 @@ import {
 } from "../../worker/schemas/household.ts";
 import * as z from "zod";
 
-import { householdDocument, inviteDocument } from "../documents/household.ts";
+import { inviteTokenSchema } from "../../worker/schemas/household.ts";
+import {
+  householdDocument,
+  inviteDocument,
+  invitePreviewDocument,
+  invitesDocument,
+} from "../documents/household.ts";
 import { mealPlanDocument } from "../documents/mealPlan.ts";
 import { json, nothing, READING, WRITING, type ApiOperation } from "../operation.ts";
 
@@ -75,17 +81,65 @@ export const householdOperations: readonly ApiOperation[] = [
     method: "post",
     path: "/api/households/{id}/invites",
     summary: "Invite somebody",
-    description: "An invitation is good once, for a week.",
+    description:
+      "An invitation is good once, for a week. A household has at most 20 open ones, a member 10 of them.",
     caller: "user",
     answers: [json(201, "The invitation.", inviteDocument)],
     refuses: [...WRITING, "not-found", "limit-reached"],
+  },
+  {
+    id: "listInvites",
+    tag,
+    method: "get",
+    path: "/api/households/{id}/invites",
+    summary: "The household's invitations",
+    description:
+      "Open, used and expired ones, with who made and who used them. They are forgotten after a month.",
+    caller: "user",
+    answers: [json(200, "The invitations, the newest first.", invitesDocument)],
+    refuses: [...READING, "not-found"],
+  },
+  {
+    id: "revokeInvite",
+    tag,
+    method: "delete",
+    path: "/api/households/{id}/invites/{inviteId}",
+    summary: "Revoke an invitation",
+    description: "For whoever made it, and the owner.",
+    caller: "user",
+    answers: [nothing("Nobody joins by it any more.")],
+    refuses: [...WRITING, "not-found", "forbidden"],
+  },
+  {
+    id: "previewInvite",
+    tag,
+    method: "post",
+    path: "/api/invites/preview",
+    summary: "What an invitation is to",
+    description: "The token is in the body, since addresses end up in logs.",
+    caller: "anyone",
+    body: inviteTokenSchema,
+    answers: [json(200, "The household's name, and who invites.", invitePreviewDocument)],
+    refuses: [...READING, "not-found", "gone", "too-many-attempts"],
+  },
+  {
+    id: "joinHousehold",
+    tag,
+    method: "post",
+    path: "/api/invites/accept",
+    summary: "Accept an invitation",
+    caller: "user",
+    body: inviteTokenSchema,
+    answers: [json(200, "The household that you are a member of now.", householdDocument)],
+    refuses: [...WRITING, "not-found", "gone", "limit-reached"],
   },
   {
     id: "acceptInvite",
     tag,
     method: "post",
     path: "/api/invites/{token}/accept",
-    summary: "Accept an invitation",
+    summary: "Accept an invitation, with the token in the address",
+    description: "Older than `/api/invites/accept`, which keeps the token out of logs.",
     caller: "user",
     params: z.object({ token: z.string().describe("Of the invitation.") }),
     answers: [json(200, "The household that you are a member of now.", householdDocument)],

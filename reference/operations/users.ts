@@ -17,7 +17,7 @@ export const userOperations: readonly ApiOperation[] = [
     caller: "anyone",
     body: registrationSchema,
     answers: [signedIn(201, "The account. The session's cookie comes with it.")],
-    refuses: [...WRITING, "email-taken"],
+    refuses: [...WRITING, "email-taken", "registration-closed", "too-many-attempts"],
   },
   {
     id: "signIn",

@@ -60,6 +60,18 @@ export const ACCOUNT_ROUTES: readonly ApiRoute[] = [
   },
 ];
 
+/** The routes about an invitation, by a token that nobody has. */
+export const INVITE_ROUTES: readonly ApiRoute[] = [
+  {
+    method: "POST",
+    path: "/api/invites/preview",
+    body: { token: "x".repeat(43) },
+    required: ["token"],
+    open: true,
+  },
+  { method: "POST", path: "/api/invites/accept", body: { token: "x".repeat(43) }, required: ["token"] },
+];
+
 /** The routes that list or make a person's own. */
 export const OWN_ROUTES: readonly ApiRoute[] = [
   { method: "GET", path: "/api/users/me" },
@@ -96,6 +108,7 @@ export function routesAbout(ids: {
     { method: "PATCH", path: household, body: { name: "Renamed" }, required: ["name"] },
     { method: "DELETE", path: household },
     { method: "POST", path: `${household}/invites` },
+    { method: "GET", path: `${household}/invites` },
     { method: "DELETE", path: `${household}/members/${ids.member}` },
     { method: "GET", path: `${household}/mealplans` },
     { method: "GET", path: `${household}/mealplans?week=2026-W50` },

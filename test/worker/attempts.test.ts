@@ -1,35 +1,99 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { enter, register } from "../support/people.ts";
-import { startStack, type Stack } from "../support/stack.ts";
+import { enter, newAddress, register } from "../support/people.ts";
+import { expectProblem } from "../support/problems.ts";
+import { type Stack, startStack } from "../support/stack.ts";
+
+const PASSWORD = "a long password";
+
+/** Few, so that a test need not wait for many hashes. */
+const GUESSES_A_DAY = 12;
 
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ vars: { SIGN_IN_GUESSES_A_DAY: String(GUESSES_A_DAY) } });
 });
 afterAll(() => stack.stop());
 
-function guess(email: string): Promise<Response> {
-  return fetch(`${stack.url}/api/users/login`, {
+function post(door: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<Response> {
+  return fetch(`${stack.url}/api/users/${door}`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ email, password: "a wrong password" }),
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
   });
 }
 
-test("whoever guesses the password of one account is slowed down; other accounts are not", async () => {
-  const victim = await register(stack.url);
-  const other = await register(stack.url);
-  const statuses = new Set<number>();
-  // The limit is 100 a minute, and a minute may begin in between.
-  for (let round = 0; round < 21 && !statuses.has(429); round++) {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => guess(victim.user.email)));
-    for (const { status } of answers) statuses.add(status);
-  }
-  expect([...statuses]).toEqual([401, 429]);
-  const slowed = await guess(victim.user.email.toUpperCase());
-  expect(await slowed.json()).toMatchObject({ code: "too-many-attempts" });
+function guess(email: string, address: string, password = "a wrong password"): Promise<Response> {
+  return post("login", { email, password }, { "cf-connecting-ip": address });
+}
+
+/** Guesses so often, one after the other: each hash takes the runtime for itself. */
+async function guesses(email: string, count: number, address = newAddress): Promise<readonly number[]> {
+  const statuses: number[] = [];
+  while (statuses.length < count) statuses.push((await guess(email, address())).status);
+  return statuses;
+}
+
+function times(status: number, count: number): readonly number[] {
+  return Array.from({ length: count }, () => status);
+}
+
+test("whoever guesses one account's password from one address gets ten tries", async () => {
+  const { user } = await register(stack.url);
+  const address = newAddress();
+  const statuses = await guesses(user.email, 12, () => address);
+  expect(statuses).toEqual([...times(401, 10), ...times(429, 2)]);
+  const slowed = await guess(user.email.toUpperCase(), address, PASSWORD);
   expect(Number(slowed.headers.get("retry-after"))).toBeGreaterThan(0);
-  await enter(stack.url, "login", { email: other.user.email, password: "a long password" });
+  await expectProblem(slowed, "too-many-attempts");
+  await enter(stack.url, "login", { email: user.email, password: PASSWORD });
+});
+
+test("all addresses together have a number of guesses a day; the owner's own browser is spared by them", async () => {
+  const victim = await register(stack.url);
+  const { email } = victim.user;
+  const statuses = await guesses(email, GUESSES_A_DAY + 2);
+  expect(statuses).toEqual([...times(401, GUESSES_A_DAY), ...times(429, 2)]);
+  await expectProblem(await guess(email, newAddress(), PASSWORD), "too-many-attempts");
+  const own = { cookie: victim.cookie, "cf-connecting-ip": newAddress() };
+  expect((await post("login", { email, password: PASSWORD }, own)).status).toBe(200);
+});
+
+test("a browser is known to the accounts that it has signed in to, and to no others", async () => {
+  const [victim, attacker] = [await register(stack.url), await register(stack.url)];
+  await guesses(victim.user.email, GUESSES_A_DAY);
+  const foreign = { cookie: attacker.cookie, "cf-connecting-ip": newAddress() };
+  const refused = await post("login", { email: victim.user.email, password: PASSWORD }, foreign);
+  await expectProblem(refused, "too-many-attempts");
+});
+
+test("guesses at an address that nobody has are counted alike", async () => {
+  const statuses = await guesses("nobody@example.com", GUESSES_A_DAY + 1);
+  expect(statuses).toEqual([...times(401, GUESSES_A_DAY), 429]);
+});
+
+test("whoever signs in rightly uses nothing up", async () => {
+  const { user } = await register(stack.url);
+  const address = newAddress();
+  for (let round = 0; round < 11; round++)
+    expect((await guess(user.email, address, PASSWORD)).status).toBe(200);
+});
+
+test("one address can't keep the hashes of many accounts busy; another still gets in", async () => {
+  const own = { "cf-connecting-ip": newAddress() };
+  for (const door of ["login", "register"]) {
+    // Counted before anything is computed, so nonsense counts as well. A period may begin in between.
+    const knocks = Array.from({ length: 60 }, () => post(door, {}, own));
+    const statuses = new Set((await Promise.all(knocks)).map(({ status }) => status));
+    expect([...statuses].toSorted(), door).toEqual([400, 429]);
+  }
+  await register(stack.url);
+});
+
+test("of the addresses of one IPv6 network all are one", async () => {
+  const { user } = await register(stack.url);
+  let host = 0;
+  const statuses = await guesses(user.email, 12, () => `2001:db8::${(++host).toString(16)}:1`);
+  expect(statuses).toEqual([...times(401, 10), ...times(429, 2)]);
 });

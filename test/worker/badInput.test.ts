@@ -9,6 +9,7 @@ import {
   type ApiRoute,
   type Belongings,
   furnish,
+  INVITE_ROUTES,
   OWN_ROUTES,
   routesAbout,
   routesOf,
@@ -44,7 +45,7 @@ afterEach(async () => {
 });
 
 function allRoutes(): readonly ApiRoute[] {
-  return [...ACCOUNT_ROUTES, ...OWN_ROUTES, ...routesOf(belongings)];
+  return [...ACCOUNT_ROUTES, ...INVITE_ROUTES, ...OWN_ROUTES, ...routesOf(belongings)];
 }
 
 function routesWithBody(): readonly (ApiRoute & { body: Readonly<Record<string, unknown>> })[] {

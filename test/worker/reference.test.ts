@@ -6,7 +6,15 @@ import { enter, type Home, join, makeHome, register } from "../support/people.ts
 import { SocketStream } from "../support/SocketStream.ts";
 import { type Stack, startStack, TEST_SECRETS } from "../support/stack.ts";
 import { type ReceivedEvent, StreamReader } from "../support/streamReader.ts";
-import { ACCOUNT_ROUTES, type ApiRoute, furnish, OWN_ROUTES, routesAbout, routesOf } from "./apiRoutes.ts";
+import {
+  ACCOUNT_ROUTES,
+  type ApiRoute,
+  furnish,
+  INVITE_ROUTES,
+  OWN_ROUTES,
+  routesAbout,
+  routesOf,
+} from "./apiRoutes.ts";
 
 let stack: Stack;
 let reference: ApiReference;
@@ -109,7 +117,11 @@ async function acceptInvite({ owner, household }: Home): Promise<void> {
   const path = `/api/households/${household._id}/invites`;
   const { token } = await owner.json<{ token: string }>("POST", path);
   const friend = await register(stack.url, "Edsger");
+  await call("", { method: "POST", path: "/api/invites/preview", body: { token } });
+  await call(friend.cookie, { method: "POST", path: "/api/invites/accept", body: { token } });
   await call(friend.cookie, { method: "POST", path: `/api/invites/${token}/accept` });
+  const { invites } = await owner.json<{ invites: { _id: string }[] }>("GET", path);
+  await call(owner.cookie, { method: "DELETE", path: `${path}/${invites[0]?._id}` });
 }
 
 test("a refusal is one that the reference names for the route", async () => {
@@ -135,7 +147,7 @@ test("a refusal is one that the reference names for the route", async () => {
 
 test("a body that a route takes fits the reference, whose fields the route knows", async () => {
   const home = await makeHome(stack.url);
-  const routes = [...ACCOUNT_ROUTES, ...OWN_ROUTES, ...routesOf(await furnish(home))];
+  const routes = [...ACCOUNT_ROUTES, ...INVITE_ROUTES, ...OWN_ROUTES, ...routesOf(await furnish(home))];
   for (const { method, path, body } of routes) {
     if (!body) continue;
     const operation = reference.operationOf(method, path);

@@ -5,6 +5,7 @@ import { weekOf } from "../../protocol/week.ts";
 import type { AppContext, AppRequest } from "../appContext.ts";
 import { plannerDatabaseOf } from "../database.ts";
 import { editOf } from "../editOf.ts";
+import { linkOrigin } from "../linkOrigin.ts";
 import { unwrap } from "../errors.ts";
 import { streams } from "../../streams/index.ts";
 import { publishAfterWrite } from "../publishAfterWrite.ts";
@@ -67,10 +68,22 @@ householdRoutes.post("/:id/invites", async (c) => {
   const now = new Date();
   const token = newToken();
   const invite = { tokenHash: await sha256Hex(token), expiresAt: new Date(now.getTime() + INVITE_MS) };
-  unwrap(await plannerDatabaseOf(c, id).memberships.invite(id, invite, userId, now));
-  const url = `${new URL(c.req.url).origin}/invites/${token}`;
+  unwrap(await plannerDatabaseOf(c, id).invites.add(id, invite, userId, now));
+  const url = `${linkOrigin(c)}/invites/${token}`;
   const invitation: Invite = { token, url, expiresAt: invite.expiresAt.toISOString() };
   return c.json(invitation, 201);
+});
+
+householdRoutes.get("/:id/invites", async (c) => {
+  const { id, userId } = requested(c);
+  return c.json({ invites: unwrap(await plannerDatabaseOf(c, id).invites.list(id, userId)) });
+});
+
+householdRoutes.delete("/:id/invites/:inviteId", async (c) => {
+  const { id, userId } = requested(c);
+  const inviteId = objectIdParam(c, "inviteId");
+  unwrap(await plannerDatabaseOf(c, id).invites.revoke(id, inviteId, userId));
+  return c.body(null, 204);
 });
 
 householdRoutes.delete("/:id/members/:userId", async (c) => {

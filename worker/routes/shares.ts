@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { NewShare } from "../../protocol/mealPlan.ts";
 import type { AppContext } from "../appContext.ts";
 import { plannerDatabaseOf } from "../database.ts";
+import { linkOrigin } from "../linkOrigin.ts";
 import { unwrap } from "../errors.ts";
 import { streams } from "../../streams/index.ts";
 import { publishAfterWrite } from "../publishAfterWrite.ts";
@@ -33,7 +34,7 @@ shareRoutes.post("/:id/shares", requireUser, async (c) => {
   const { share, changes } = unwrap(answer);
   publishAfterWrite(c, streams, changes);
   // The token stands behind the #, which browsers keep to themselves: it reaches no server's log.
-  const url = `${new URL(c.req.url).origin}/shared/${planId}#${token}`;
+  const url = `${linkOrigin(c)}/shared/${planId}#${token}`;
   const made: NewShare = { _id: share._id, url, token, expiresAt: share.expiresAt };
   return c.json(made, 201);
 });

@@ -2,10 +2,12 @@ import { Hono } from "hono";
 
 import type { User } from "../../protocol/user.ts";
 import type { AppContext } from "../appContext.ts";
-import { limitAttempts } from "../limits.ts";
+import { checkPassword, trustDevice } from "../guessing.ts";
+import { limitHashes } from "../limits.ts";
 import { plannerDatabaseOf } from "../database.ts";
 import { ProblemError, unwrap } from "../errors.ts";
-import { hashPassword, isPassword } from "../password.ts";
+import { hashPassword } from "../password.ts";
+import { requireRegistration } from "../registration.ts";
 import { readJson } from "../requestBody.ts";
 import { loginSchema, passwordChangeSchema, registrationSchema } from "../schemas/user.ts";
 import { requireUser, sessionsOf, signIn, signOut } from "../session.ts";
@@ -14,21 +16,25 @@ import { requireUser, sessionsOf, signIn, signOut } from "../session.ts";
 export const userRoutes = new Hono<AppContext>();
 
 userRoutes.post("/register", async (c) => {
-  const { email, name, password } = await readJson(c, registrationSchema);
+  await limitHashes(c, "register");
+  const { email, name, password, invitation } = await readJson(c, registrationSchema);
+  await requireRegistration(c, invitation);
   const account = { email, name, password: await hashPassword(password) };
   const user = unwrap(await plannerDatabaseOf(c, email).users.register(account, new Date()));
   await signIn(c, user);
+  await trustDevice(c, email);
   return c.json(user, 201);
 });
 
 userRoutes.post("/login", async (c) => {
+  await limitHashes(c, "login");
   const { email, password } = await readJson(c, loginSchema);
-  await limitAttempts(c, email);
-  const credentials = unwrap(await plannerDatabaseOf(c, email).users.credentials(email));
-  const isRight = await isPassword(password, credentials?.password ?? null);
-  if (!credentials || !isRight) throw new ProblemError("wrong-credentials");
-  await signIn(c, credentials.user);
-  return c.json(credentials.user);
+  const { user } = await checkPassword(c, email, password, async () =>
+    unwrap(await plannerDatabaseOf(c, email).users.credentials(email)),
+  );
+  await signIn(c, user);
+  await trustDevice(c, email);
+  return c.json(user);
 });
 
 userRoutes.post("/logout", async (c) => {
@@ -37,12 +43,14 @@ userRoutes.post("/logout", async (c) => {
 });
 
 userRoutes.post("/password", requireUser, async (c) => {
+  await limitHashes(c, "login");
   const { current, next } = await readJson(c, passwordChangeSchema);
   const { userId, sessionId, email } = c.var.identity;
-  await limitAttempts(c, email);
   const { users } = plannerDatabaseOf(c, userId);
-  const { password } = unwrap(await users.credentialsOf(userId));
-  if (!(await isPassword(current, password)) || !password) throw new ProblemError("wrong-credentials");
+  const { password } = await checkPassword(c, email, current, async () =>
+    unwrap(await users.credentialsOf(userId)),
+  );
+  if (!password) throw new ProblemError("wrong-credentials");
   unwrap(await users.setPassword(userId, password, await hashPassword(next)));
   await sessionsOf(c.env, userId).endAll(sessionId);
   return c.body(null, 204);

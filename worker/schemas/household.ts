@@ -22,3 +22,6 @@ export const weekQuerySchema = z.strictObject({
     .optional()
     .describe("An ISO week, like 2026-W47; the current one by default."),
 });
+
+/** The body of `POST /api/invites/preview` and `POST /api/invites/accept`. */
+export const inviteTokenSchema = z.strictObject({ token: z.string().min(1).max(200) });

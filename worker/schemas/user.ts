@@ -21,7 +21,12 @@ const newPassword = z.string().normalize("NFC").min(8).max(LONGEST_PASSWORD);
 const givenPassword = z.string().normalize("NFC").min(1).max(LONGEST_PASSWORD);
 
 /** The body of `POST /api/users/register`. */
-export const registrationSchema = z.strictObject({ email, name: line(100), password: newPassword });
+export const registrationSchema = z.strictObject({
+  email,
+  name: line(100),
+  password: newPassword,
+  invitation: z.string().max(200).optional().describe("The token of an invitation, where one is needed."),
+});
 
 /** The body of `POST /api/users/login`. */
 export const loginSchema = z.strictObject({ email, password: givenPassword });
