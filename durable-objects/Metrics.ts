@@ -22,10 +22,12 @@ const SILENT_HEARTBEATS = 3;
 
 /** Hubs that nobody watches are listed for an hour after their last report. */
 const LISTED_MS = 3_600_000;
+const PURGE_MS = 600_000;
 
 /** Sums the figures of a part of the hubs. There are several, so that none of them hears every hub. */
 export class Metrics extends DurableObject<Env> {
   readonly #silentMs: number;
+  #purgedAt = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -45,6 +47,7 @@ export class Metrics extends DurableObject<Env> {
   /** Takes in a hub's report. */
   report({ topic, open, counts }: HubReport): void {
     const { sql } = this.ctx.storage;
+    this.#purge(Date.now());
     const [before] = sql.exec<{ counts: string }>("SELECT counts FROM hubs WHERE topic = ?", topic).toArray();
     const sum = addCounts(before ? (JSON.parse(before.counts) as Counts) : {}, counts);
     sql.exec(
@@ -93,7 +96,7 @@ export class Metrics extends DurableObject<Env> {
   hubs(): readonly HubFigures[] {
     const { sql } = this.ctx.storage;
     const now = Date.now();
-    sql.exec("DELETE FROM hubs WHERE reported_at < ?", now - LISTED_MS);
+    this.#purge(now);
     return sql
       .exec<{ topic: string; sse: number; websocket: number; counts: string; reported_at: number }>(
         "SELECT * FROM hubs ORDER BY topic",
@@ -104,6 +107,13 @@ export class Metrics extends DurableObject<Env> {
         ...(now - reported_at > this.#silentMs && { sse: 0, websocket: 0 }),
         counts: JSON.parse(counts) as Counts,
       }));
+  }
+
+  /** Where rows are written they are purged, whether or not anybody ever asks for them. Not each time: it reads them all. */
+  #purge(now: number): void {
+    if (now - this.#purgedAt < PURGE_MS) return;
+    this.#purgedAt = now;
+    this.ctx.storage.sql.exec("DELETE FROM hubs WHERE reported_at < ?", now - LISTED_MS);
   }
 }
 

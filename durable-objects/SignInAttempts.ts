@@ -16,8 +16,9 @@ interface Allowance {
 
 const DAY_MS = 86_400_000;
 
-/** One address that guesses one account. */
-const OF_ADDRESS: Allowance = { most: 10, refillMs: 900_000 };
+/** Of the guesses of all strangers in a day, what one address may make in a quarter of an hour. */
+const SHARE_OF_ADDRESS = 0.1;
+const ADDRESS_REFILL_MS = 900_000;
 
 /** A browser that the owner has signed in with: others' guesses are not counted against it. */
 const OF_DEVICE: Allowance = { most: 20, refillMs: 3_600_000 };
@@ -33,12 +34,15 @@ const MOST_DEVICES = 50;
 export class SignInAttempts extends RpcTarget {
   readonly #storage: DurableObjectStorage;
   readonly #ofStrangers: Allowance;
+  readonly #ofAddress: Allowance;
 
   /** @param strangersADay Guesses a day from all browsers that the account does not know. */
   constructor(storage: DurableObjectStorage, strangersADay: number) {
     super();
     this.#storage = storage;
     this.#ofStrangers = { most: strangersADay, refillMs: DAY_MS };
+    const most = Math.max(2, Math.floor(strangersADay * SHARE_OF_ADDRESS));
+    this.#ofAddress = { most, refillMs: ADDRESS_REFILL_MS };
   }
 
   /** Takes a guess. Answers 0 when it may be made, else the seconds to wait. `now` in milliseconds since 1970. */
@@ -73,7 +77,7 @@ export class SignInAttempts extends RpcTarget {
     if (device !== null && this.#knows(device)) return [[`device ${device}`, OF_DEVICE]];
     return [
       ["strangers", this.#ofStrangers],
-      [`address ${address}`, OF_ADDRESS],
+      [`address ${address}`, this.#ofAddress],
     ];
   }
 

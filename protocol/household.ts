@@ -26,7 +26,7 @@ export interface HouseholdPatch {
 }
 
 /** Somebody who did something: of the household, or once. */
-export interface Person {
+interface Person {
   readonly userId: string;
   readonly name: string;
 }

@@ -7,6 +7,7 @@ import { answerError, refuseMethod } from "./answers.ts";
 import type { AppContext } from "./appContext.ts";
 import { liveRoutes } from "./liveRoutes.ts";
 import { guardOrigin } from "./origin.ts";
+import { assetRoutes } from "./routes/assets.ts";
 import { householdRoutes } from "./routes/households.ts";
 import { inviteRoutes } from "./routes/invites.ts";
 import { mealPlanRoutes } from "./routes/mealPlans.ts";
@@ -33,6 +34,7 @@ export function createApp(): Hono<AppContext> {
   app.route("/api/invites", inviteRoutes);
   app.route("/api/mealplans", shareRoutes);
   app.route("/api/mealplans", mealPlanRoutes);
+  app.route("/assets", assetRoutes);
   app.notFound(() => problemResponse("not-found"));
   app.onError(answerError);
   return app;

@@ -2,6 +2,7 @@ import type * as z from "zod";
 
 import type { Context } from "hono";
 import { ProblemError } from "./errors.ts";
+import { isTooDeep } from "./jsonDepth.ts";
 import { parseWith } from "./parseWith.ts";
 
 const JSON_LIMIT_BYTES = 256 * 1024;
@@ -39,6 +40,7 @@ export async function readText(request: Request, limitBytes: number): Promise<st
 
 /** Parses JSON text. @throws ProblemError `invalid-json`. */
 export function parseJson(text: string): unknown {
+  if (isTooDeep(text)) throw new ProblemError("invalid-json", { detail: "It is nested too deeply" });
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

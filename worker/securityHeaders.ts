@@ -7,7 +7,9 @@ const HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "cache-control": "no-store",
   "referrer-policy": "no-referrer",
-  "strict-transport-security": "max-age=31536000",
+  "cross-origin-resource-policy": "same-origin",
+  // As the page's files have it, in `_headers`.
+  "strict-transport-security": "max-age=63072000; includeSubDomains",
   "x-content-type-options": "nosniff",
 };
 

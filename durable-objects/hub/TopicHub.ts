@@ -26,6 +26,9 @@ import { StreamOpener } from "./StreamOpener.ts";
 const SHORTEST_WAIT_SECONDS = 2;
 const SPREAD_SECONDS = 13;
 
+/** The WebSocket close code for who does not keep to the protocol. */
+const POLICY_VIOLATION = 1008;
+
 const RETRIABLE: ReadonlySet<ProblemCode> = new Set([
   "hub-full",
   "too-many-streams",
@@ -179,8 +182,11 @@ export abstract class TopicHub extends DurableObject<Env> {
     return this.#pulse.alarm();
   }
 
-  /** Clients have nothing to say but "ping", and the platform answers that by itself. */
-  override webSocketMessage(): void {}
+  /** Clients have nothing to say but "ping", and the platform answers that by itself: whatever else is said wakes us. */
+  override webSocketMessage(socket: WebSocket): void {
+    this.#opener.dropSocket(socket);
+    socket.close(POLICY_VIOLATION, "Only ping is understood");
+  }
 
   override webSocketClose(socket: WebSocket): void {
     this.#opener.dropSocket(socket);

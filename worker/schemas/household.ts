@@ -1,17 +1,22 @@
 import * as z from "zod";
 
 import { mondayOf } from "../../protocol/week.ts";
-import { line, objectId } from "./fields.ts";
+import { line, name, objectId } from "./fields.ts";
 import { checkSeen, WAS } from "./seenFields.ts";
 
-const name = line(100);
-
 /** The body of `POST /api/households`. */
-export const newHouseholdSchema = z.strictObject({ _id: objectId.optional(), name });
+export const newHouseholdSchema = z.strictObject({ _id: objectId.optional(), name: name(100) });
 
 /** The body of `PATCH /api/households/:id`. */
 export const householdChangeSchema = z
-  .strictObject({ name, was: z.strictObject({ name }).partial().optional().describe(WAS) })
+  .strictObject({
+    name: name(100),
+    was: z
+      .strictObject({ name: line(100) })
+      .partial()
+      .optional()
+      .describe(WAS),
+  })
   .superRefine(checkSeen);
 
 /** The query of `GET /api/households/:id/mealplans`. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-import { line, objectId } from "./fields.ts";
+import { isBadPassword } from "../badPasswords.ts";
+import { name, objectId } from "./fields.ts";
 
 /** One spelling for each address: people do not mind the case of theirs. */
 const email = z
@@ -15,7 +16,12 @@ const email = z
 const LONGEST_PASSWORD = 200;
 
 /** A password that somebody chooses. */
-const newPassword = z.string().normalize("NFC").min(8).max(LONGEST_PASSWORD);
+const newPassword = z
+  .string()
+  .normalize("NFC")
+  .min(8)
+  .max(LONGEST_PASSWORD)
+  .refine((text) => !isBadPassword(text), "Everybody tries this one first");
 
 /** A password that somebody gives to show who they are: whatever it is, it is compared, not judged. */
 const givenPassword = z.string().normalize("NFC").min(1).max(LONGEST_PASSWORD);
@@ -23,7 +29,7 @@ const givenPassword = z.string().normalize("NFC").min(1).max(LONGEST_PASSWORD);
 /** The body of `POST /api/users/register`. */
 export const registrationSchema = z.strictObject({
   email,
-  name: line(100),
+  name: name(100),
   password: newPassword,
   invitation: z.string().max(200).optional().describe("The token of an invitation, where one is needed."),
 });
