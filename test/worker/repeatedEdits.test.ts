@@ -6,6 +6,7 @@ import type { Household } from "../../protocol/household.ts";
 import type { MealPlan } from "../../protocol/mealPlan.ts";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { DatabaseView } from "../support/databaseView.ts";
+import { holdWrites } from "../support/holdWrites.ts";
 import { type Home, join, makeHome, type Person } from "../support/people.ts";
 import { expectProblem } from "../support/problems.ts";
 import { type Stack, startStack } from "../support/stack.ts";
@@ -121,6 +122,7 @@ describe("an edit that is sent again with its key changes nothing", () => {
   test("when it is sent many times at once", async () => {
     const body = { day: "monday", meal: "dinner", title: "Soup" };
     const edit = { method: "POST", path: `${plan}/entries`, body, key: newKey() };
+    await holdWrites(database.db, 3);
     const answers = await Promise.all(Array.from({ length: 8 }, () => send(ada, edit)));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
     expect(await entries()).toHaveLength(1);

@@ -6,6 +6,7 @@ import type { EntryFields, MealPlan } from "../../protocol/mealPlan.ts";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { DatabaseView } from "../support/databaseView.ts";
 import { type Home, join, makeHome, type Person } from "../support/people.ts";
+import { holdWrites } from "../support/holdWrites.ts";
 import { expectProblem } from "../support/problems.ts";
 import { type Stack, startStack } from "../support/stack.ts";
 
@@ -75,7 +76,8 @@ describe("a dish", () => {
   });
 
   test("renamed by many at once, who all saw the same, is renamed by one of them", async () => {
-    const names = Array.from({ length: 12 }, (_, number) => `Name ${number}`);
+    const names = ["Broth", "Stew", "Chowder"];
+    await holdWrites(database.db, names.length);
     const answers = await Promise.all(
       names.map((title, index) =>
         (index % 2 ? ada : grace).request("PATCH", entryPath, { title, was: { title: "Soup" } }),
@@ -220,6 +222,7 @@ describe("a recipe", () => {
 
   test("to which many add a step at once has all of them", async () => {
     const added = Array.from({ length: 10 }, (_, number) => `Step ${number}`);
+    await holdWrites(database.db, 3);
     await Promise.all(
       added.map((step) => ada.json("PATCH", recipePath, { steps: [...lines, step], was: { steps: lines } })),
     );
@@ -267,7 +270,8 @@ test("a household that two people rename has the first name, and the second is t
     "changed-meanwhile",
   );
   expect(problem.current).toEqual(first);
-  const many = ["A", "B", "C", "D"].map((next) => ({ name: next, was: { name: "Villa" } }));
+  const many = ["A", "B", "C"].map((next) => ({ name: next, was: { name: "Villa" } }));
+  await holdWrites(database.db, many.length);
   const answers = await Promise.all(many.map((patch) => ada.request("PATCH", path, patch)));
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
 });
