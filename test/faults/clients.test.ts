@@ -82,26 +82,30 @@ test("clients that all leave at once without a word are counted until the next h
   expect(heartbeatsOf(staying)).toBeLessThanOrEqual(before + 1);
 });
 
-test("a client that reconnects a thousand times leaves nothing behind, and continues each time", async () => {
-  const audience = await Audience.open(home, { pages: 1 });
-  await untilClients(stack.url, 2);
-  let lastId: string | undefined;
-  let resets = 0;
-  for (let round = 0; round < RECONNECTS / AT_ONCE; round++) {
-    // One change in each round, so that there is something to continue with.
-    await add(`Dish ${round}`);
-    const streams = await Promise.all(Array.from({ length: AT_ONCE }, () => open(home.owner, lastId)));
-    await Promise.all(streams.map((stream) => stream.until(() => stream.named("live").length > 0, "live")));
-    lastId = streams[0]?.lastId ?? lastId;
-    resets += streams.flatMap((stream) => stream.named("reset")).length;
-    for (const [index, stream] of streams.entries()) {
-      if (index % 2 === 0) stream.vanish();
-      else stream.close();
+test(
+  "a client that reconnects a thousand times leaves nothing behind, and continues each time",
+  { timeout: 180_000 },
+  async () => {
+    const audience = await Audience.open(home, { pages: 1 });
+    await untilClients(stack.url, 2);
+    let lastId: string | undefined;
+    let resets = 0;
+    for (let round = 0; round < RECONNECTS / AT_ONCE; round++) {
+      // One change in each round, so that there is something to continue with.
+      await add(`Dish ${round}`);
+      const streams = await Promise.all(Array.from({ length: AT_ONCE }, () => open(home.owner, lastId)));
+      await Promise.all(streams.map((stream) => stream.until(() => stream.named("live").length > 0, "live")));
+      lastId = streams[0]?.lastId ?? lastId;
+      resets += streams.flatMap((stream) => stream.named("reset")).length;
+      for (const [index, stream] of streams.entries()) {
+        if (index % 2 === 0) stream.vanish();
+        else stream.close();
+      }
     }
-  }
-  await untilClients(stack.url, 2);
-  expect(resets).toBe(0);
-  await add("The last");
-  await audience.untilEqual(view.db);
-  audience.expectOrder();
-});
+    await untilClients(stack.url, 2);
+    expect(resets).toBe(0);
+    await add("The last");
+    await audience.untilEqual(view.db);
+    audience.expectOrder();
+  },
+);
