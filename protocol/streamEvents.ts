@@ -15,7 +15,13 @@ export interface Viewer {
 }
 
 /** Why a resume can't continue and the whole follows. */
-export type ResetReason = "malformed" | "unknown-epoch" | "below-floor" | "above-head" | "new-epoch";
+export type ResetReason =
+  | "malformed"
+  | "unknown-epoch"
+  | "below-floor"
+  | "above-head"
+  | "new-epoch"
+  | "new-rights";
 
 /** Why a server closes a stream that the client may open again. */
 export type ByeReason = "retired" | "stalled" | "silent" | "too-large";

@@ -73,17 +73,18 @@ export class RoleWatch {
     const rolesOf = (userId: string) => answer.value[userId] ?? [];
     const changed = users.filter(({ userId, roles }) => textOf(rolesOf(userId)) !== textOf(roles));
     for (const { subscriber, userId } of changed) {
-      this.#sendAway(subscriber, { userId, roles: rolesOf(userId) });
+      this.#judge(subscriber, { userId, roles: rolesOf(userId) });
     }
     return good(changed.length > 0);
   }
 
-  /** Who may still watch comes back as what he is now. */
-  #sendAway(subscriber: Subscriber, user: UserRoles): void {
+  /** Who may still watch begins anew as what he is now. What has happened stays as he was told of it. */
+  #judge(subscriber: Subscriber, user: UserRoles): void {
     const { subscribers, content } = this.#options.topic;
-    const subscription = { ...subscriber.subscription, reader: { kind: "user" as const, ...user } };
-    const revoked = content.lostRight({ subscription });
-    subscribers.close(subscriber, revoked ?? { event: "bye", reason: "retired" });
+    subscriber.readAs({ kind: "user", ...user });
+    if (subscribers.checkRight(subscriber) && !content.range.isHistory) {
+      subscribers.startOver(subscriber, "new-rights");
+    }
   }
 
   #remember(userId: string, roles: string): void {

@@ -5,6 +5,7 @@ import {
   type SocketMessage,
   type Viewer,
 } from "../../protocol/streamEvents.ts";
+import type { Reader } from "../../protocol/reader.ts";
 import type { Subscription } from "../../protocol/subscription.ts";
 import type { ItemFilter } from "./Filters.ts";
 import type { EventFrames } from "./Frames.ts";
@@ -39,11 +40,11 @@ export class SocketSubscriber implements Subscriber {
   readonly transport = "websocket";
   /** The platform does not tell; it drops what a closed socket had not sent. */
   readonly unreleasedBytes = 0;
-  readonly subscription: Subscription;
   readonly retireAt: number;
   readonly socket: WebSocket;
   readonly filter: ItemFilter;
   readonly #lastPong: SocketOptions["lastPong"];
+  #subscription: Subscription;
   #cursor: number;
   #sentSeq: number;
   #joinedAt: number;
@@ -56,7 +57,7 @@ export class SocketSubscriber implements Subscriber {
 
   private constructor(socket: WebSocket, attachment: Attachment, options: SocketOptions) {
     this.socket = socket;
-    this.subscription = attachment.subscription;
+    this.#subscription = attachment.subscription;
     this.retireAt = attachment.retireAt;
     this.filter = options.filter;
     this.#lastPong = options.lastPong;
@@ -86,6 +87,10 @@ export class SocketSubscriber implements Subscriber {
     return new SocketSubscriber(socket, attachment, options(attachment.subscription));
   }
 
+  get subscription(): Subscription {
+    return this.#subscription;
+  }
+
   get cursor(): number {
     return this.#cursor;
   }
@@ -100,6 +105,11 @@ export class SocketSubscriber implements Subscriber {
 
   get abreastAt(): number {
     return this.#abreastAt;
+  }
+
+  readAs(reader: Reader): void {
+    this.#subscription = { ...this.#subscription, reader };
+    this.#remember();
   }
 
   start(cursor: number, joinedAt: number): void {

@@ -1,4 +1,5 @@
 import type { Ping, ResetReason, Viewer } from "../../protocol/streamEvents.ts";
+import type { Reader } from "../../protocol/reader.ts";
 import { encodeFrame } from "../../protocol/sse.ts";
 import type { Subscription } from "../../protocol/subscription.ts";
 import type { ItemFilter } from "./Filters.ts";
@@ -37,7 +38,7 @@ interface SseOptions {
 /** A subscriber over `text/event-stream`. */
 export class SseSubscriber implements Subscriber {
   readonly transport = "sse";
-  readonly subscription: Subscription;
+  subscription: Subscription;
   readonly retireAt: number;
   /** The body of the response. */
   readonly stream: ReadableStream<Uint8Array>;
@@ -84,6 +85,10 @@ export class SseSubscriber implements Subscriber {
     const hasRoom = (this.#controller?.desiredSize ?? 0) > 0;
     if (!hasRoom) this.#unparkPull();
     return hasRoom;
+  }
+
+  readAs(reader: Reader): void {
+    this.subscription = { ...this.subscription, reader };
   }
 
   start(cursor: number, joinedAt: number): void {

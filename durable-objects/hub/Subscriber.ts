@@ -1,4 +1,5 @@
 import type { Ping, ResetReason, StreamEvents, Viewer } from "../../protocol/streamEvents.ts";
+import type { Reader } from "../../protocol/reader.ts";
 import type { Subscription } from "../../protocol/subscription.ts";
 import type { ItemFilter } from "./Filters.ts";
 import type { EventFrames } from "./Frames.ts";
@@ -28,6 +29,8 @@ export interface Subscriber {
   readonly unreleasedBytes: number;
   /** The seq at which it last had been handed all that there was, on this stream; -1 before that. */
   readonly abreastAt: number;
+  /** Goes on as another kind of reader. */
+  readAs(reader: Reader): void;
   /** Begins after a cursor. */
   start(cursor: number, joinedAt: number): void;
   /** Moves the cursor on to a seq. */

@@ -182,10 +182,14 @@ export class Subscribers<Entry extends { readonly seq: number } = { readonly seq
 
   /** Starts everybody over: what they hold can't be continued. */
   resetAll(reason: ResetReason): void {
-    for (const subscriber of this.#all) {
-      this.#reset(subscriber, reason);
-      this.catchUp(subscriber);
-    }
+    for (const subscriber of this.#all) this.startOver(subscriber, reason);
+  }
+
+  /** Starts one over. */
+  startOver(subscriber: Subscriber, reason: ResetReason): void {
+    if (!this.#all.has(subscriber)) return;
+    this.#reset(subscriber, reason);
+    this.catchUp(subscriber);
   }
 
   /** Tells those who are signed in who is watching, if they don't know and have room for it. */

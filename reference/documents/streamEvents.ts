@@ -13,7 +13,7 @@ const data = documentOf<Omit<StreamEvents<never>, "message" | "change">>()(
   z.object({
     removed: z.object({ _id: itemId }),
     reset: z.object({
-      reason: z.enum(["malformed", "unknown-epoch", "below-floor", "above-head", "new-epoch"]),
+      reason: z.enum(["malformed", "unknown-epoch", "below-floor", "above-head", "new-epoch", "new-rights"]),
     }),
     live: z.record(z.string(), z.never()),
     ping: z.object({

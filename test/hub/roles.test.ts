@@ -132,18 +132,32 @@ test("whose account is deleted has no role any more, nor has whose document is r
   }
 });
 
-test("who is given a role has his open streams end, and comes back as what he is now", async () => {
+test("who is given a role begins anew on his open streams as what he is now, and so when it is taken", async () => {
   await feed();
   const letter = { _id: new ObjectId(), text: "to nobody", readers: [], remark: "for editors" };
   await view.db.collection("letters").insertOne(letter);
   const ann = await someoneWith("cook");
-  const before = await openAs(ann, "letters");
-  expect(before.named("message")).toHaveLength(0);
+  const stream = await openAs(ann, "letters");
+  const socket = new SocketReader(`${stack.url}/api/streams/letters`, { cookie: ann.cookie });
+  await socket.until(() => socket.named("live").length > 0, "live");
+  expect(stream.named("message")).toHaveLength(0);
   // An update of a list names the place in it, not the list.
   await users.updateOne({ _id: idOf(ann) }, { $push: { roles: "editor" } as never });
-  expect(JSON.parse((await before.untilEvent("bye")).data)).toEqual({ reason: "retired" });
-  const after = await openAs(ann, "letters");
-  expect(after.latest).toMatchObject({ text: "to nobody", remark: "for editors" });
+  await stream.untilEvent("live", 1);
+  expect(JSON.parse(stream.named("reset")[0]?.data ?? "")).toEqual({ reason: "new-rights" });
+  expect(stream.latest).toMatchObject({ text: "to nobody", remark: "for editors" });
+  await socket.until(() => socket.named("live").length > 1, "live again");
+  expect(socket.named("message").at(-1)?.data).toMatchObject({ remark: "for editors" });
+  await users.updateOne({ _id: idOf(ann) }, { $pull: { roles: "editor" } as never });
+  await stream.untilEvent("live", 2);
+  expect(stream.named("message")).toHaveLength(1);
+  await view.db
+    .collection("letters")
+    .updateOne({ _id: letter._id }, { $set: { remark: "still none of yours" } });
+  const own = { text: "to Ann", tags: [], readers: [ann.user._id] };
+  await view.db.collection("letters").insertOne({ _id: new ObjectId(), ...own } as never);
+  await stream.until(() => JSON.stringify(stream.latest).includes("to Ann"), "a letter of one's own");
+  expect(JSON.stringify(stream.events)).not.toContain("still none of yours");
 });
 
 test("of a user, a trigger posts the id and the roles and nothing else", async () => {
