@@ -1,6 +1,7 @@
 import type { AnyComponent } from "preact";
 import { LocationProvider, Route, Router } from "preact-iso/router";
 import { AppHeader } from "./components/AppHeader.tsx";
+import { EditsBar } from "./components/EditsBar.tsx";
 import { MainContent } from "./components/MainContent.tsx";
 import { PageNotice } from "./components/PageNotice.tsx";
 import { HomePage } from "./pages/HomePage.tsx";
@@ -35,6 +36,7 @@ export function App() {
   return (
     <LocationProvider>
       <AppHeader />
+      <EditsBar />
       <MainContent>
         <Router>
           {[

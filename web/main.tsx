@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { App } from "./App.tsx";
+import { followAccount } from "./store/currentEdits.ts";
 import { watchToday } from "./store/today.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -11,5 +12,6 @@ import "./styles/lists.css";
 import "./styles/plan.css";
 
 const root = document.getElementById("page");
+followAccount();
 if (root) render(<App />, root);
 watchToday();

@@ -86,7 +86,7 @@ test("the Worker is killed and fifty changes are made meanwhile: both windows ri
   await Promise.all(pages.map((page) => page.context().close()));
 });
 
-test("an edit that is made while the server is gone is kept in sight, and is saved when it is back", async () => {
+test("an edit that is made while the server is gone is shown as waiting, and is saved when it is back", async () => {
   const home = await makeHome(url);
   const page = await openPlan(await browserOf(browser, home.owner), url, home.plan._id);
   await worker.kill();
@@ -94,10 +94,11 @@ test("an edit that is made while the server is gone is kept in sight, and is sav
   await page.getByRole("dialog").getByLabel("Dish").fill("Leftovers");
   await page.getByRole("dialog").getByRole("button", { name: "Add", exact: true }).click();
   const card = page.locator("[data-entry-id]", { hasText: "Leftovers" });
-  await card.getByRole("button", { name: "Retry" }).waitFor();
+  await card.getByText("here only").waitFor();
+  await page.getByText("1 edit waiting").waitFor();
   await worker.start();
   await untilState(page, "live");
-  await card.getByRole("button", { name: "Retry" }).waitFor({ state: "detached" });
+  await card.getByText("here only").waitFor({ state: "detached" });
   const plan = await home.owner.json("GET", `/api/mealplans/${home.plan._id}`);
   expect(plan).toMatchObject({ entries: [{ title: "Leftovers", day: "sunday", meal: "lunch" }] });
   await page.context().close();

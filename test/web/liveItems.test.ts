@@ -80,28 +80,6 @@ test("an empty cookbook is known to be empty, and not before it is", async () =>
   await until(() => cookbook.items.value?.length === 0);
 });
 
-test("what one saves oneself is shown at once, and what others make of it later as well", async () => {
-  const { cookbook, stream } = await openCookbook();
-  cookbook.saved(recipe("1", "Broth"));
-  cookbook.saved(recipe("3", "Figs"));
-  expect(titles(cookbook)).toEqual(["Broth", "Stew", "Figs"]);
-  stream.send(wire("e-3", recipe("2", "Ragout")));
-  await until(() => titles(cookbook).includes("Ragout"));
-  expect(titles(cookbook)).toEqual(["Broth", "Ragout", "Figs"]);
-  stream.send(wire("e-4", recipe("1", "Consommé")), wire("e-5", recipe("3", "Dried figs")));
-  await until(() => titles(cookbook).includes("Dried figs"));
-  expect(titles(cookbook)).toEqual(["Consommé", "Ragout", "Dried figs"]);
-});
-
-test("what one deletes oneself is gone at once, and is back if somebody puts it back", async () => {
-  const { cookbook, stream } = await openCookbook();
-  cookbook.removed("1");
-  expect(titles(cookbook)).toEqual(["Stew"]);
-  stream.send({ id: "e-3", event: "removed", data: '{"_id":"1"}' });
-  stream.send(wire("e-4", recipe("1", "Soup")));
-  await until(() => titles(cookbook).length === 2);
-});
-
 test("where no stream gets through, the items are read", async () => {
   server.refuseStreams = 502;
   server.answer = (_request, { pathname }) =>

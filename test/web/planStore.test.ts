@@ -1,4 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { ShownEntry } from "../../web/api/readMealPlan.ts";
+import { AccountEdits } from "../../web/edits/AccountEdits.ts";
+import { isUnsaved } from "../../web/edits/pendingEdit.ts";
+import { systemClock } from "../../web/stream/clock.ts";
 import { cellName } from "../../web/store/Entries.ts";
 import { PlanStore } from "../../web/store/PlanStore.ts";
 import { StreamServer, type OpenedStream } from "./support/StreamServer.ts";
@@ -20,13 +24,23 @@ const DINNER = cellName("monday", "dinner");
 
 let server: StreamServer;
 let store: PlanStore;
+let edits: AccountEdits;
 let stream: OpenedStream;
 let close: () => void;
 
 beforeEach(async () => {
   server = await StreamServer.start();
   stubBrowser(server.url);
-  store = new PlanStore({ planId: PLAN_ID, share: null, tabGroup: crypto.randomUUID(), plan: null });
+  const account = crypto.randomUUID();
+  edits = new AccountEdits({
+    account,
+    clock: systemClock,
+    random: () => 0,
+    locks: navigator.locks,
+    maySend: () => true,
+  });
+  edits.start();
+  store = new PlanStore({ planId: PLAN_ID, share: null, tabGroup: account, edits, plan: null });
   close = store.watch();
   stream = await server.nextStream();
   publish(1, [SOUP]);
@@ -36,9 +50,17 @@ beforeEach(async () => {
 
 afterEach(async () => {
   close();
+  edits.stop();
   await server.stop();
   vi.unstubAllGlobals();
 });
+
+/** The soup as it is on the page. */
+function soup(): ShownEntry {
+  const view = store.entries.view(SOUP._id);
+  if (!view) throw new Error("There is no soup");
+  return view.value.entry;
+}
 
 function planAt(second: number, entries: readonly object[]) {
   const updatedAt = new Date(Date.UTC(2026, 10, 20, 12, 0, second)).toISOString();
@@ -52,6 +74,11 @@ function publish(second: number, entries: readonly object[]): void {
 function titles(): readonly string[] {
   const ids = store.entries.cell(DINNER).value;
   return ids.map((id) => store.entries.view(id)?.value.entry.title ?? "");
+}
+
+/** True when there was an edit and the server has them all. */
+function allSaved(): boolean {
+  return edits.pending.value.length > 0 && !edits.pending.value.some(isUnsaved);
 }
 
 function statusOf(id: string): string | undefined {
@@ -72,19 +99,20 @@ test("a dish shows before the server has it, and is sent with an id of 24 hex di
     return { status: 201, body: planAt(2, [SOUP, entry]) };
   };
   store.add(BREAD);
+  await until(() => titles().length === 2);
   expect(titles()).toEqual(["Soup", "Bread"]);
   const { _id, ...fields } = await sent.promise;
   // How many it serves is the recipe's to say, and who adds it is known.
   expect(fields).toEqual({ day: "monday", meal: "dinner", recipeId: null, title: "Bread", note: "" });
   expect(_id).toMatch(/^[0-9a-f]{24}$/);
   await until(() => statusOf(String(_id)) === "saved");
-  expect(store.unsaved.value).toBe(false);
+  expect(allSaved()).toBe(true);
 });
 
 test("an older plan that the stream brings after the answer does not take a saved dish away", async () => {
   server.answer = (_request, _url, body) => ({ status: 201, body: planAt(5, [SOUP, JSON.parse(body)]) });
   store.add(BREAD);
-  await until(() => !store.unsaved.value);
+  await until(() => allSaved());
   publish(3, [SOUP, { ...SOUP, _id: "2".repeat(24), title: "Cheese" }]);
   await until(() => titles().includes("Cheese"));
   expect(titles()).toEqual(["Soup", "Cheese", "Bread"]);
@@ -96,11 +124,11 @@ test("an answer that is older than the stream does not undo what the stream said
     await answer.promise;
     return { status: 200, body: planAt(2, [{ ...SOUP, ...JSON.parse(body) }]) };
   };
-  store.change(SOUP._id, { note: "hot" });
+  store.change(soup(), { note: "hot" });
   publish(3, [{ ...SOUP, note: "hot", title: "Broth" }]);
   await until(() => titles()[0] === "Broth");
   answer.resolve();
-  await until(() => !store.unsaved.value);
+  await until(() => allSaved());
   expect(titles()).toEqual(["Broth"]);
 });
 
@@ -110,10 +138,10 @@ test("what somebody else made of a dish before the own change was answered is sh
     await answer.promise;
     return { status: 200, body: planAt(2, [{ ...SOUP, note: "hot" }]) };
   };
-  store.change(SOUP._id, { note: "hot" });
+  store.change(soup(), { note: "hot" });
   publish(3, [{ ...SOUP, note: "cold", title: "Broth" }]);
   await until(() => titles()[0] === "Broth");
-  expect(store.entries.view(SOUP._id)?.value.entry.note).toBe("hot");
+  expect(soup().note).toBe("hot");
   answer.resolve();
   await until(() => store.entries.view(SOUP._id)?.value.entry.note === "cold");
 });
@@ -121,25 +149,32 @@ test("what somebody else made of a dish before the own change was answered is sh
 test("where no stream gets through, the plan is read", async () => {
   server.refuseStreams = 502;
   server.answer = () => ({ status: 200, body: planAt(1, [SOUP]) });
-  const other = new PlanStore({ planId: PLAN_ID, share: "token", tabGroup: crypto.randomUUID(), plan: null });
+  const other = new PlanStore({
+    planId: PLAN_ID,
+    share: "token",
+    tabGroup: crypto.randomUUID(),
+    edits: null,
+    plan: null,
+  });
   const closeOther = other.watch();
   await until(() => other.head.value !== null);
   expect(other.state.value).toBe("reconnecting");
   closeOther();
 });
 
-test("a dish that the network lost stays, and a retry sends it under the same id", async () => {
+test("a dish that the network lost stays, and goes out again under the same id", async () => {
   const ids: string[] = [];
   server.answer = (_request, _url, body) => {
     ids.push((JSON.parse(body) as { _id: string })._id);
-    return ids.length === 1 ? null : { status: 201, body: planAt(2, [SOUP, JSON.parse(body)]) };
+    return ids.length === 1 ? null : { status: 201, body: planAt(3, [SOUP, JSON.parse(body)]) };
   };
   store.add(BREAD);
+  await until(() => titles().length === 2);
   const id = store.entries.cell(DINNER).value[1] ?? "";
-  await until(() => statusOf(id) === "failed");
+  await until(() => statusOf(id) === "waiting");
   expect(titles()).toEqual(["Soup", "Bread"]);
   publish(2, [SOUP]);
-  store.retry(id);
+  store.resume();
   await until(() => statusOf(id) === "saved");
   expect(ids).toEqual([id, id]);
 });
@@ -149,8 +184,9 @@ test("what the network lost is sent again as soon as the plan is live again", as
   server.answer = (_request, _url, body) =>
     isAway ? null : { status: 201, body: planAt(2, [SOUP, JSON.parse(body)]) };
   store.add(BREAD);
+  await until(() => titles().length === 2);
   const id = store.entries.cell(DINNER).value[1] ?? "";
-  await until(() => statusOf(id) === "failed");
+  await until(() => statusOf(id) === "waiting");
   stream.cut();
   await until(() => store.state.value === "reconnecting");
   isAway = false;
@@ -162,8 +198,8 @@ test("what the network lost is sent again as soon as the plan is live again", as
 
 test("what somebody else changes after an own change is shown", async () => {
   server.answer = () => ({ status: 200, body: planAt(2, [{ ...SOUP, note: "hot" }]) });
-  store.change(SOUP._id, { note: "hot" });
-  await until(() => !store.unsaved.value);
+  store.change(soup(), { note: "hot" });
+  await until(() => allSaved());
   publish(3, [{ ...SOUP, note: "cold" }]);
   await until(() => store.entries.view(SOUP._id)?.value.entry.note === "cold");
 });
@@ -171,10 +207,11 @@ test("what somebody else changes after an own change is shown", async () => {
 test("what the server refuses stays with its reason until it is discarded", async () => {
   const fields = [{ path: "servings", message: "At most 50." }];
   server.answer = () => ({ status: 400, body: { code: "invalid-body", fields } });
-  store.change(SOUP._id, { servings: 99 });
+  store.change(soup(), { servings: 99 });
   await until(() => statusOf(SOUP._id) === "failed");
   expect(store.entries.view(SOUP._id)?.value.failed).toMatchObject({ kind: "change", failure: { fields } });
   store.discard(SOUP._id);
+  await until(() => statusOf(SOUP._id) === "saved");
   expect(store.entries.view(SOUP._id)?.value).toMatchObject({ status: "saved", entry: { servings: 2 } });
 });
 
@@ -188,25 +225,32 @@ test("removing a dish while it is being saved removes it after it was saved", as
     return { status: 200, body: planAt(2, request.method === "POST" ? [SOUP, JSON.parse(body)] : [SOUP]) };
   };
   store.add(BREAD);
+  await until(() => titles().length === 2);
   const bread = store.entries.view(store.entries.cell(DINNER).value[1] ?? "")?.value.entry;
   if (!bread) throw new Error("There is no bread");
   await vi.waitUntil(() => requests.length > 0);
   store.remove(bread);
-  expect(titles()).toEqual(["Soup"]);
+  await until(() => titles().length === 1);
   answer.resolve();
-  await until(() => !store.unsaved.value);
+  await until(() => allSaved());
   expect(requests).toEqual(["POST begins", "POST ends", "DELETE begins", "DELETE ends"]);
 });
 
 test("removing a dish that was never saved leaves nothing behind", async () => {
-  server.answer = (request) =>
-    request.method === "POST" ? null : { status: 404, body: { code: "not-found" } };
+  server.answer = () => null;
   store.add(BREAD);
+  await until(() => titles().length === 2);
   const id = store.entries.cell(DINNER).value[1] ?? "";
-  await until(() => statusOf(id) === "failed");
+  await until(() => statusOf(id) === "waiting");
   const bread = store.entries.view(id)?.value.entry;
   if (bread) store.remove(bread);
-  await until(() => !store.unsaved.value);
+  await until(() => titles().length === 1);
+  server.answer = (request) =>
+    request.method === "POST"
+      ? { status: 201, body: planAt(2, []) }
+      : { status: 404, body: { code: "not-found" } };
+  store.resume();
+  await until(() => allSaved());
   expect(titles()).toEqual(["Soup"]);
 });
 
@@ -217,12 +261,11 @@ test("putting a dish back works although somebody else removed it first", async 
     added.resolve();
     return { status: 201, body: planAt(2, [JSON.parse(body)]) };
   };
-  const soup = store.entries.view(SOUP._id)?.value.entry;
-  if (!soup) throw new Error("There is no soup");
-  store.remove(soup);
-  store.undoRemove(soup);
+  const removed = soup();
+  store.remove(removed);
+  store.undoRemove(removed);
   await added.promise;
-  await until(() => !store.unsaved.value);
+  await until(() => allSaved());
   publish(3, [SOUP]);
   expect(titles()).toEqual(["Soup"]);
 });
@@ -240,9 +283,9 @@ test("two edits of one dish reach the server in their order", async () => {
     notes.push((JSON.parse(body) as { note: string }).note);
     return { status: 200, body: planAt(2, [SOUP]) };
   };
-  for (const note of ["a", "b", "c"]) store.change(SOUP._id, { note });
-  expect(store.entries.view(SOUP._id)?.value.entry.note).toBe("c");
-  await until(() => !store.unsaved.value);
+  for (const note of ["a", "b", "c"]) store.change(soup(), { note });
+  await until(() => soup().note === "c");
+  await until(() => allSaved());
   expect(notes).toEqual(["a", "b", "c"]);
 });
 
@@ -254,23 +297,24 @@ test("a removed dish can be put back as it was, to the last field", async () => 
     if (request.method === "POST") sent = JSON.parse(body);
     return { status: 200, body: planAt(2, []) };
   };
-  const soup = store.entries.view(SOUP._id)?.value.entry;
-  if (!soup) throw new Error("There is no soup");
-  store.remove(soup);
-  expect(titles()).toEqual([]);
-  store.undoRemove(soup);
-  expect(titles()).toEqual(["Soup"]);
-  await until(() => !store.unsaved.value);
+  const removed = soup();
+  store.remove(removed);
+  await until(() => titles().length === 0);
+  store.undoRemove(removed);
+  await until(() => titles().length === 1);
+  await until(() => allSaved());
   const base = `/api/mealplans/${PLAN_ID}/entries`;
   expect(requests).toEqual([`DELETE ${base}/${SOUP._id}`, `POST ${base}`]);
   expect(sent).toEqual(SOUP);
 });
 
-test("changing a dish that somebody removed says so", async () => {
+test("a change of a dish that somebody removed is not thrown away", async () => {
   server.answer = () => ({ status: 404, body: { code: "not-found" } });
-  store.change(SOUP._id, { title: "Broth" });
-  await until(() => store.notice.value?.kind === "vanished");
-  expect(store.unsaved.value).toBe(false);
+  store.change(soup(), { title: "Broth" });
+  await until(() => edits.pending.value[0]?.state.kind === "refused");
+  publish(2, []);
+  await until(() => titles().length === 0);
+  expect(edits.pending.value).toMatchObject([{ row: { work: { edit: { change: { title: "Broth" } } } } }]);
 });
 
 test("a plan that is deleted says so, and one that comes back is shown", async () => {

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { readMealPlan } from "../../web/api/readMealPlan.ts";
 import { Entries, ELSEWHERE } from "../../web/store/Entries.ts";
-import { applyEdits } from "../../web/store/pendingEdits.ts";
+import { entryViews } from "../../web/store/entryViews.ts";
 
 test.each([null, "plan", 7, [], {}, { entries: "none" }, { entries: [null, 3, "Soup", { title: 5 }] }])(
   "a plan typed by hand as %j can be shown",
   (typed) => {
     const plan = readMealPlan(typed);
     const entries = new Entries();
-    entries.show(applyEdits(plan.entries, []));
+    entries.show(entryViews(plan.entries, []));
     expect(entries.cell(ELSEWHERE).value).toHaveLength(plan.entries.length);
   },
 );

@@ -10,8 +10,8 @@ export function createHousehold(name: string): Promise<Result<Household>> {
   return request("/api/households", readHousehold, { method: "POST", body: { name } });
 }
 
-export function renameHousehold(householdId: string, name: string): Promise<Result<Household>> {
-  return request(householdUrl(householdId), readHousehold, { method: "PATCH", body: { name } });
+export function renameHousehold(householdId: string, name: string, key: string): Promise<Result<Household>> {
+  return request(householdUrl(householdId), readHousehold, { method: "PATCH", body: { name }, key });
 }
 
 export function deleteHousehold(householdId: string): Promise<Result<null>> {

@@ -27,9 +27,9 @@ export function fetchPlanOfWeek(householdId: string, week: string): Promise<Resu
 }
 
 /** Adds a dish; sending the same `_id` twice adds it once. Answers the new plan. */
-export function addEntry(planId: string, entry: ShownEntry): Promise<Result<ShownPlan>> {
+export function addEntry(planId: string, entry: ShownEntry, key: string): Promise<Result<ShownPlan>> {
   const body = newEntryOf(entry);
-  return request(`${planUrl(planId, null)}/entries`, readMealPlan, { method: "POST", body });
+  return request(`${planUrl(planId, null)}/entries`, readMealPlan, { method: "POST", body, key });
 }
 
 /** Changes a dish. Answers the new plan. */
@@ -37,13 +37,14 @@ export function changeEntry(
   planId: string,
   entryId: string,
   change: EntryChange,
+  key: string,
 ): Promise<Result<ShownPlan>> {
-  return request(entryUrl(planId, entryId), readMealPlan, { method: "PATCH", body: change });
+  return request(entryUrl(planId, entryId), readMealPlan, { method: "PATCH", body: change, key });
 }
 
 /** Removes a dish. Answers the new plan. */
-export function removeEntry(planId: string, entryId: string): Promise<Result<ShownPlan>> {
-  return request(entryUrl(planId, entryId), readMealPlan, { method: "DELETE" });
+export function removeEntry(planId: string, entryId: string, key: string): Promise<Result<ShownPlan>> {
+  return request(entryUrl(planId, entryId), readMealPlan, { method: "DELETE", key });
 }
 
 /** The share links of a plan, without their tokens. */

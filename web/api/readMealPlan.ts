@@ -34,7 +34,8 @@ export function readMealPlan(value: unknown): ShownPlan {
   };
 }
 
-function readEntry(value: unknown, index: number): ShownEntry {
+/** Reads a dish. Never fails. */
+export function readEntry(value: unknown, index: number): ShownEntry {
   const entry = record(value);
   return {
     _id: text(entry["_id"]) || `nameless-${index}`,

@@ -2,16 +2,27 @@ import type { Ingredient, Recipe, RecipeFields } from "../../protocol/recipe.ts"
 import { list, numberOrNull, record, text, textOrNull } from "./reading.ts";
 import { nothing, request, type Result } from "./request.ts";
 
-export function createRecipe(householdId: string, fields: RecipeFields): Promise<Result<Recipe>> {
-  return request("/api/recipes", readRecipe, { method: "POST", body: { householdId, ...fields } });
+/** Adds a recipe; sending the same id twice adds it once. */
+export function createRecipe(
+  recipeId: string,
+  householdId: string,
+  fields: RecipeFields,
+  key: string,
+): Promise<Result<Recipe>> {
+  const body = { _id: recipeId, householdId, ...fields };
+  return request("/api/recipes", readRecipe, { method: "POST", body, key });
 }
 
-export function changeRecipe(recipeId: string, fields: RecipeFields): Promise<Result<Recipe>> {
-  return request(recipeUrl(recipeId), readRecipe, { method: "PATCH", body: fields });
+export function changeRecipe(
+  recipeId: string,
+  change: Partial<RecipeFields>,
+  key: string,
+): Promise<Result<Recipe>> {
+  return request(recipeUrl(recipeId), readRecipe, { method: "PATCH", body: change, key });
 }
 
-export function deleteRecipe(recipeId: string): Promise<Result<null>> {
-  return request(recipeUrl(recipeId), nothing, { method: "DELETE" });
+export function deleteRecipe(recipeId: string, key: string): Promise<Result<null>> {
+  return request(recipeUrl(recipeId), nothing, { method: "DELETE", key });
 }
 
 function recipeUrl(recipeId: string): string {

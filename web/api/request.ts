@@ -17,8 +17,12 @@ interface RequestOptions {
   readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   /** Sent as JSON. */
   readonly body?: unknown;
-  readonly signal?: AbortSignal;
+  /** Names the edit: sent again with the same key it is not done again. */
+  readonly key?: string;
 }
+
+/** A request without an answer for so long has none: the server may be frozen with its sockets open. */
+const PATIENCE_MS = 20_000;
 
 let tellSignedOut = (): void => {};
 
@@ -66,19 +70,17 @@ function refused(failure: Failure): Result<never> {
   return { ok: false, failure };
 }
 
-async function send(
-  path: string,
-  { method = "GET", body, signal }: RequestOptions,
-): Promise<Response | null> {
+async function send(path: string, { method = "GET", body, key }: RequestOptions): Promise<Response | null> {
   try {
     return await fetch(path, {
       method,
       headers: {
         accept: "application/json",
         ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(key === undefined ? {} : { "idempotency-key": key }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal ? { signal } : {}),
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
   } catch {
     return null;
@@ -105,6 +107,15 @@ function readFailure(status: number, answer: unknown): Failure {
   }
   const message = `${text(document["title"]) || "Something went wrong"} (${status})`;
   return { code: status === 401 ? "signed-out" : "internal", message, fields };
+}
+
+/** Reads a failure that was kept; `null` for what is none. */
+export function readRefusal(value: unknown): Failure | null {
+  const failure = record(value);
+  const code = text(failure["code"]);
+  const fields = list(failure["fields"]).map(readField);
+  const message = text(failure["message"]);
+  return message === "" ? null : { code: isProblemCode(code) ? code : "unreadable", message, fields };
 }
 
 function readField(value: unknown): ProblemField {

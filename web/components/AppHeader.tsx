@@ -1,6 +1,6 @@
 import { useLocation } from "preact-iso/router";
-import { session, signOut } from "../store/session.ts";
-import { useAction } from "./useAction.ts";
+import { session } from "../store/session.ts";
+import { SignOutButton } from "./SignOutButton.tsx";
 
 const LINKS = [
   { href: "/", name: "This week", covers: (path: string) => path === "/" || path.startsWith("/plans/") },
@@ -43,8 +43,7 @@ function skip(event: MouseEvent): void {
 }
 
 function Account() {
-  const { route, path } = useLocation();
-  const leaving = useAction();
+  const { path } = useLocation();
   const current = session.value;
   if (current.kind === "signed-out" && path !== "/login") {
     return (
@@ -57,14 +56,7 @@ function Account() {
   return (
     <div class="account">
       <span class="account-name">{current.user.name}</span>
-      <button
-        type="button"
-        class="button quiet"
-        disabled={leaving.busy.value}
-        onClick={() => leaving.run(signOut(), () => route("/login"))}
-      >
-        Sign out
-      </button>
+      <SignOutButton />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { EntryView } from "../store/pendingEdits.ts";
+import type { EntryView } from "../store/entryViews.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { CrossIcon } from "./icons.tsx";
 import type { GridControls } from "./GridControls.ts";
@@ -63,6 +63,7 @@ function Details({ view, showPlace }: { readonly view: EntryView; readonly showP
     showPlace ? [entry.day, entry.meal].filter(Boolean).join(", ") || "no day" : "",
     entry.servings === null ? "" : `serves ${entry.servings}`,
     status === "saving" ? "saving…" : "",
+    status === "waiting" ? "here only, goes out with a connection" : "",
   ].filter(Boolean);
   return (
     <>

@@ -78,7 +78,7 @@ function KnownEntryDialog({ store, entryId, onClose }: KnownEntryDialogProps) {
 
 function saveChange(store: PlanStore, entry: ShownEntry, draft: EntryDraft): void {
   const change = changeOf(entry, draft);
-  if (Object.keys(change).length > 0) store.change(entry._id, change);
+  if (Object.keys(change).length > 0) store.change(entry, change);
 }
 
 interface EntryFormProps {

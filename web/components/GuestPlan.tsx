@@ -19,6 +19,7 @@ export function GuestPlan({ planId, token }: GuestPlanProps) {
     planId,
     share: token,
     tabGroup: `guest-${contentHash(token)}:${planId}`,
+    edits: null,
     plan: null,
   });
   const plan = store.head.value;

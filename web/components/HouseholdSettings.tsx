@@ -8,17 +8,16 @@ import { useAction } from "./useAction.ts";
 
 interface HouseholdSettingsProps {
   readonly household: Household;
-  readonly onRenamed: (household: Household) => void;
 }
 
 /** What only the owner may do with a household. */
-export function HouseholdSettings({ household, onRenamed }: HouseholdSettingsProps) {
+export function HouseholdSettings({ household }: HouseholdSettingsProps) {
   const { route } = useLocation();
   const deleting = useAction();
   return (
     <section class="card">
       <h2>Settings</h2>
-      <RenameHouseholdForm household={household} onRenamed={onRenamed} />
+      <RenameHouseholdForm household={household} />
       <ConfirmButton
         name="Delete"
         question="Delete this household with its plans and recipes?"

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { User } from "../../protocol/user.ts";
+import { currentEdits } from "../store/currentEdits.ts";
 import { followSession } from "../store/followSession.ts";
 import { openedPlan } from "../store/planOfWeek.ts";
 import { EntryDialog, type EntryDialogSubject } from "./EntryDialog.tsx";
@@ -22,6 +23,7 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
     planId,
     share: null,
     tabGroup: `${user._id}:${planId}`,
+    edits: currentEdits.peek(),
     plan: openedPlan(planId),
   });
   const subject = useSignal<EntryDialogSubject | null>(null);

@@ -6,7 +6,7 @@ export function NoticeToast({ store }: { readonly store: PlanStore }) {
   const notice = store.notice.value;
   return (
     <Toast words={notice && words(notice)} onDismiss={() => (store.notice.value = null)}>
-      {notice?.kind === "removed" && (
+      {notice && (
         <button type="button" class="button small" onClick={() => store.undoRemove(notice.entry)}>
           Undo
         </button>
@@ -16,6 +16,5 @@ export function NoticeToast({ store }: { readonly store: PlanStore }) {
 }
 
 function words(notice: Notice): string {
-  if (notice.kind === "removed") return `Removed ${notice.entry.title}.`;
-  return `Somebody removed ${notice.title} while you changed it.`;
+  return `Removed ${notice.entry.title}.`;
 }

@@ -1,10 +1,8 @@
 import type { Recipe } from "../../protocol/recipe.ts";
-import { changeRecipe } from "../api/recipes.ts";
-import type { Cookbook } from "../store/Cookbook.ts";
+import { changeOfRecipe } from "../store/recipeDraft.ts";
 import { RecipeForm } from "./RecipeForm.tsx";
 
 interface RecipeEditorProps {
-  readonly cookbook: Cookbook;
   /** The recipe as it was when the editing began. */
   readonly recipe: Recipe;
   /** As it is by now; `null` when it is gone. */
@@ -13,7 +11,7 @@ interface RecipeEditorProps {
 }
 
 /** Changing a recipe, while others may change it as well. */
-export function RecipeEditor({ cookbook, recipe, now, onDone }: RecipeEditorProps) {
+export function RecipeEditor({ recipe, now, onDone }: RecipeEditorProps) {
   return (
     <>
       <h1>Edit recipe</h1>
@@ -23,11 +21,12 @@ export function RecipeEditor({ cookbook, recipe, now, onDone }: RecipeEditorProp
       <RecipeForm
         households={[]}
         recipe={recipe}
-        onSend={(fields) => changeRecipe(recipe._id, fields)}
-        onSaved={(saved) => {
-          cookbook.saved(saved);
-          onDone();
+        workOf={(fields) => {
+          const change = changeOfRecipe(recipe, fields);
+          if (Object.keys(change).length === 0) return null;
+          return { kind: "recipe", recipeId: recipe._id, edit: { kind: "change", change } };
         }}
+        onDone={onDone}
         onCancel={onDone}
       />
     </>
@@ -37,5 +36,5 @@ export function RecipeEditor({ cookbook, recipe, now, onDone }: RecipeEditorProp
 function meanwhile(before: Recipe, now: Recipe | null): string {
   if (!now) return "Somebody deleted this recipe while you were editing it.";
   if (now.updatedAt === before.updatedAt) return "";
-  return "Somebody changed this recipe while you were editing it. Saving replaces what they wrote.";
+  return "Somebody changed this recipe while you were editing it. Saving replaces what they wrote in the same fields.";
 }

@@ -1,21 +1,23 @@
 import { useSignal, type Signal } from "@preact/signals";
 import type { Household } from "../../protocol/household.ts";
 import type { Recipe, RecipeFields } from "../../protocol/recipe.ts";
-import type { Failure, Result } from "../api/request.ts";
+import type { Failure } from "../api/request.ts";
+import type { Work } from "../edits/work.ts";
 import { draftOf, fieldsOf, type RecipeDraft } from "../store/recipeDraft.ts";
 import { FailureNote } from "./FailureNote.tsx";
 import { HouseholdField } from "./HouseholdField.tsx";
 import { TextAreaField } from "./TextAreaField.tsx";
 import { TextField } from "./TextField.tsx";
-import { useAction } from "./useAction.ts";
+import { useEdit } from "./useEdit.ts";
 
 interface RecipeFormProps {
   /** Where a new recipe may go. */
   readonly households: readonly Household[];
   /** The recipe to change, `null` for a new one. */
   readonly recipe: Recipe | null;
-  readonly onSend: (fields: RecipeFields, householdId: string) => Promise<Result<Recipe>>;
-  readonly onSaved: (recipe: Recipe) => void;
+  /** What is to be done with what was typed; `null` when that is nothing. */
+  readonly workOf: (fields: RecipeFields, householdId: string) => Work | null;
+  readonly onDone: () => void;
   readonly onCancel: () => void;
 }
 
@@ -24,13 +26,16 @@ const SHOWN = ["title", "servings", "ingredients", "steps", "tags", "image", "so
 type DraftSignals = { readonly [Name in keyof RecipeDraft]: Signal<string> };
 
 /** Writing a recipe down: a box per part, a line per ingredient and step. */
-export function RecipeForm({ households, recipe, onSend, onSaved, onCancel }: RecipeFormProps) {
+export function RecipeForm({ households, recipe, workOf, onDone, onCancel }: RecipeFormProps) {
   const draft = useDraft(recipe);
   const householdId = useSignal(households[0]?._id ?? "");
-  const { busy, failure, run } = useAction();
+  const { busy, failure, run } = useEdit();
   function submit(event: SubmitEvent): void {
     event.preventDefault();
-    run(onSend(fieldsOf(valuesOf(draft), recipe), householdId.value), onSaved);
+    const fields = fieldsOf(valuesOf(draft), recipe);
+    const work = workOf(fields, householdId.value);
+    if (work) run(work, recipe?.title ?? fields.title, onDone);
+    else onDone();
   }
   return (
     <form class="form card recipe-form" onSubmit={submit}>

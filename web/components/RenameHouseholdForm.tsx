@@ -1,22 +1,21 @@
 import { useSignal } from "@preact/signals";
 import type { Household } from "../../protocol/household.ts";
-import { renameHousehold } from "../api/households.ts";
 import { FailureNote } from "./FailureNote.tsx";
 import { TextField } from "./TextField.tsx";
-import { useAction } from "./useAction.ts";
+import { useEdit } from "./useEdit.ts";
 
 interface RenameHouseholdFormProps {
   readonly household: Household;
-  readonly onRenamed: (household: Household) => void;
 }
 
 /** Gives a household another name. */
-export function RenameHouseholdForm({ household, onRenamed }: RenameHouseholdFormProps) {
+export function RenameHouseholdForm({ household }: RenameHouseholdFormProps) {
   const name = useSignal(household.name);
-  const { busy, failure, run } = useAction();
+  const { busy, failure, run } = useEdit();
   function submit(event: SubmitEvent): void {
     event.preventDefault();
-    run(renameHousehold(household._id, name.value.trim()), onRenamed);
+    const work = { kind: "household", householdId: household._id, name: name.value.trim() } as const;
+    run(work, household.name, () => {});
   }
   return (
     <form class="form" onSubmit={submit}>

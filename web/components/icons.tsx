@@ -40,6 +40,15 @@ export function NextIcon() {
   );
 }
 
+/** A cloud that can't be reached. */
+export function OfflineIcon() {
+  return (
+    <Icon>
+      <path d="M4 4l16 16M9 7a6 6 0 0 1 9 4 4 4 0 0 1 1 7M7 9a5 5 0 0 0 0 9h9" />
+    </Icon>
+  );
+}
+
 export function LinkIcon() {
   return (
     <Icon>

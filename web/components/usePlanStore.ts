@@ -5,14 +5,5 @@ import { PlanStore, type PlanStoreOptions } from "../store/PlanStore.ts";
 export function usePlanStore(options: PlanStoreOptions): PlanStore {
   const store = useMemo(() => new PlanStore(options), []);
   useEffect(() => store.watch(), [store]);
-  useEffect(() => warnBeforeLeaving(store), [store]);
   return store;
-}
-
-function warnBeforeLeaving(store: PlanStore): () => void {
-  function beforeUnload(event: BeforeUnloadEvent): void {
-    if (store.unsaved.peek()) event.preventDefault();
-  }
-  addEventListener("beforeunload", beforeUnload);
-  return () => removeEventListener("beforeunload", beforeUnload);
 }

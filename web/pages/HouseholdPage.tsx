@@ -10,9 +10,11 @@ import { RequireUser } from "../components/RequireUser.tsx";
 import { useKept } from "../components/useKept.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";
+import { currentEdits } from "../store/currentEdits.ts";
 import { householdFor, householdKey } from "../store/liveData.ts";
 import type { LiveItems } from "../store/LiveItems.ts";
 import { announceLoss } from "../store/pageNotice.ts";
+import { withNewName } from "../store/withNewName.ts";
 
 /** One household: its name, its people, invitations. */
 export function HouseholdPage() {
@@ -23,7 +25,8 @@ export function HouseholdPage() {
 
 function KnownHousehold({ id, user }: { readonly id: string; readonly user: User }) {
   const live = useKept(householdFor, householdKey(user._id, id));
-  const [household] = live.items.value ?? [];
+  const [held] = live.items.value ?? [];
+  const household = held && withNewName(held, currentEdits.value?.pending.value ?? [], Date.now());
   usePageTitle(household?.name ?? "Household");
   useWayOut(live, household);
   if (household) return <ShownHousehold live={live} household={household} user={user} />;
@@ -78,7 +81,7 @@ function ShownHousehold({ live, household, user }: ShownHouseholdProps) {
         <MemberList household={household} user={user} />
       </section>
       <InviteSection householdId={household._id} />
-      {isOwner && <HouseholdSettings household={household} onRenamed={(renamed) => live.saved(renamed)} />}
+      {isOwner && <HouseholdSettings household={household} />}
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import { useLocation } from "preact-iso/router";
-import { createRecipe } from "../api/recipes.ts";
+import { useMemo } from "preact/hooks";
 import { FailureNote } from "../components/FailureNote.tsx";
 import { RecipeForm } from "../components/RecipeForm.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
 import { useCookbook } from "../components/useCookbook.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";
+import { newObjectId } from "../store/newObjectId.ts";
 
 /** Writing a new recipe down. */
 export function NewRecipePage() {
@@ -15,8 +16,8 @@ export function NewRecipePage() {
 
 function NewRecipe() {
   const { route } = useLocation();
-  const cookbook = useCookbook();
-  const { households } = cookbook;
+  const { households } = useCookbook();
+  const id = useMemo(newObjectId, []);
   const { list, failure } = households;
   if (failure.value) return <FailureNote failure={failure.value} onRetry={() => void households.reload()} />;
   if (!list.value) return <Waiting />;
@@ -33,11 +34,12 @@ function NewRecipe() {
       <RecipeForm
         households={list.value}
         recipe={null}
-        onSend={(fields, householdId) => createRecipe(householdId, fields)}
-        onSaved={(recipe) => {
-          cookbook.saved(recipe);
-          route(`/recipes/${recipe._id}`, true);
-        }}
+        workOf={(fields, householdId) => ({
+          kind: "recipe",
+          recipeId: id,
+          edit: { kind: "add", householdId, fields },
+        })}
+        onDone={() => route(`/recipes/${id}`, true)}
         onCancel={() => route("/recipes")}
       />
     </>

@@ -1,19 +1,18 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useLocation, useRoute } from "preact-iso/router";
 import type { Recipe } from "../../protocol/recipe.ts";
-import { deleteRecipe } from "../api/recipes.ts";
 import { ConfirmButton } from "../components/ConfirmButton.tsx";
 import { ConnectionBadge } from "../components/ConnectionBadge.tsx";
 import { FailureNote } from "../components/FailureNote.tsx";
 import { RecipeEditor } from "../components/RecipeEditor.tsx";
 import { RecipeText } from "../components/RecipeText.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
-import { useAction } from "../components/useAction.ts";
 import { useCookbook } from "../components/useCookbook.ts";
 import { useLossNotice } from "../components/useLossNotice.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";
 import type { Cookbook } from "../store/Cookbook.ts";
+import { currentEdits } from "../store/currentEdits.ts";
 
 /** One recipe, to read, change or delete. */
 export function RecipePage() {
@@ -32,14 +31,7 @@ function KnownRecipe({ id }: { readonly id: string }) {
   usePageTitle(shown?.title ?? "Recipe");
   useLossNotice(households);
   if (edited.value) {
-    return (
-      <RecipeEditor
-        cookbook={cookbook}
-        recipe={edited.value}
-        now={shown ?? null}
-        onDone={() => (edited.value = null)}
-      />
-    );
+    return <RecipeEditor recipe={edited.value} now={shown ?? null} onDone={() => (edited.value = null)} />;
   }
   if (shown) return <ReadRecipe cookbook={cookbook} recipe={shown} onEdit={() => (edited.value = shown)} />;
   if (households.failure.value) {
@@ -68,13 +60,11 @@ interface ReadRecipeProps {
 
 function ReadRecipe({ cookbook, recipe, onEdit }: ReadRecipeProps) {
   const { route } = useLocation();
-  const deleting = useAction();
   const { topics } = cookbook;
   function confirm(): void {
-    deleting.run(deleteRecipe(recipe._id), () => {
-      route("/recipes");
-      cookbook.removed(recipe);
-    });
+    const work = { kind: "recipe", recipeId: recipe._id, edit: { kind: "remove" } } as const;
+    void currentEdits.peek()?.add(work, recipe.title);
+    route("/recipes");
   }
   return (
     <article>
@@ -90,12 +80,11 @@ function ReadRecipe({ cookbook, recipe, onEdit }: ReadRecipeProps) {
           <ConfirmButton
             name="Delete"
             question="Delete this recipe for everybody?"
-            busy={deleting.busy.value}
+            busy={false}
             onConfirm={confirm}
           />
         </div>
       </div>
-      <FailureNote failure={deleting.failure.value} />
       <RecipeText recipe={recipe} />
     </article>
   );

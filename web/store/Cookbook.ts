@@ -2,9 +2,11 @@ import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { readRecipe } from "../api/recipes.ts";
 import { topicUrl } from "../api/streams.ts";
+import { currentEdits } from "./currentEdits.ts";
 import { LiveItems } from "./LiveItems.ts";
 import { LiveTopics, MANY } from "./LiveTopics.ts";
 import type { MyHouseholds } from "./MyHouseholds.ts";
+import { withRecipeEdits } from "./withRecipeEdits.ts";
 
 /** The recipes of all of a user's households, live. */
 export class Cookbook {
@@ -30,7 +32,11 @@ export class Cookbook {
           known: null,
         }),
     );
-    this.recipes = this.topics.items;
+    this.recipes = computed(() => {
+      const recipes = this.topics.items.value;
+      const pending = currentEdits.value?.pending.value ?? [];
+      return recipes && withRecipeEdits(recipes, pending, Date.now());
+    });
   }
 
   /** Opens the streams. @returns closes them. */
@@ -41,15 +47,5 @@ export class Cookbook {
       closeRecipes();
       closeHouseholds();
     };
-  }
-
-  /** The server has saved what the user wrote. */
-  saved(recipe: Recipe): void {
-    this.topics.topic(recipe.householdId)?.saved(recipe);
-  }
-
-  /** The server has removed what the user wanted gone. */
-  removed(recipe: Recipe): void {
-    this.topics.topic(recipe.householdId)?.removed(recipe._id);
   }
 }

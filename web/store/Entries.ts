@@ -1,6 +1,6 @@
 import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { DAYS, MEALS } from "../../protocol/mealPlan.ts";
-import type { EntryView } from "./pendingEdits.ts";
+import type { EntryView } from "./entryViews.ts";
 
 /** Where dishes go whose day or meal the grid does not have. */
 export const ELSEWHERE = "elsewhere";

@@ -2,8 +2,8 @@ import { batch, signal, type Signal } from "@preact/signals";
 import { fetchItems } from "../api/streams.ts";
 import { openStream, type Stream } from "../stream/openStream.ts";
 import type { State } from "../stream/states.ts";
+import { currentEdits } from "./currentEdits.ts";
 import { followSession } from "./followSession.ts";
-import { OwnChanges } from "./OwnChanges.ts";
 
 export interface LiveItemsOptions<Item> {
   /** Address of the stream. */
@@ -16,14 +16,13 @@ export interface LiveItemsOptions<Item> {
   readonly known: readonly Item[] | null;
 }
 
-/** The items of one topic on the page: what the stream says, and what the user just did until the stream says it too. */
+/** The items of one topic on the page, as the stream says. */
 export class LiveItems<Item extends { readonly _id: string }> {
   readonly state: Signal<State> = signal("connecting");
   /** `null` until they are known. What was known stays, also when the right to watch is gone. */
   readonly items: Signal<readonly Item[] | null>;
   readonly #options: LiveItemsOptions<Item>;
-  readonly #own = new OwnChanges<Item>();
-  #streamed: ReadonlyMap<string, Item> | null = null;
+  #isKnown = false;
   #stream: Stream | null = null;
 
   constructor(options: LiveItemsOptions<Item>) {
@@ -55,37 +54,20 @@ export class LiveItems<Item extends { readonly _id: string }> {
     this.#stream?.resume();
   }
 
-  /** The server has saved what the user wrote. */
-  saved(item: Item): void {
-    this.#own.saved(item, this.#streamed);
-    this.#show();
-  }
-
-  /** The server has removed what the user wanted gone. */
-  removed(id: string): void {
-    this.#own.removed(id, this.#streamed);
-    this.#show();
-  }
-
   #changed(state: State): void {
     this.state.value = state;
-    if (state === "reconnecting" && this.#streamed === null) void this.#fetch();
+    if (state === "live") currentEdits.peek()?.wake();
+    if (state === "reconnecting" && !this.#isKnown) void this.#fetch();
   }
 
   /** Where no stream gets through, the items can still be read. */
   async #fetch(): Promise<void> {
     const result = await fetchItems(this.#options.url, this.#options.parse);
-    if (result.ok && this.#streamed === null) this.#arrived(result.value);
+    if (result.ok && !this.#isKnown) this.#arrived(result.value);
   }
 
   #arrived(items: readonly Item[]): void {
-    this.#streamed = new Map(items.map((item) => [item._id, item]));
-    this.#own.arrived(this.#streamed);
-    this.#show();
-  }
-
-  #show(): void {
-    const known = this.#streamed ?? new Map(this.items.peek()?.map((item) => [item._id, item]));
-    this.items.value = this.#own.over(known);
+    this.#isKnown = true;
+    this.items.value = items;
   }
 }

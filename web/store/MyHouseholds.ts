@@ -3,8 +3,10 @@ import type { Household } from "../../protocol/household.ts";
 import { fetchHouseholds, readHousehold } from "../api/households.ts";
 import type { Failure } from "../api/request.ts";
 import { topicUrl } from "../api/streams.ts";
+import { currentEdits } from "./currentEdits.ts";
 import { LiveItems } from "./LiveItems.ts";
 import { LiveTopics, MANY } from "./LiveTopics.ts";
+import { withNewName } from "./withNewName.ts";
 
 /** A household that is not the user's any more, and why. */
 export interface LostHousehold {
@@ -26,7 +28,11 @@ export class MyHouseholds {
   constructor(userId: string) {
     const keys = computed(() => this.#fetched.value?.map(({ _id }) => _id) ?? null);
     this.topics = new LiveTopics(keys, (id) => this.#open(id, userId));
-    this.list = this.topics.items;
+    this.list = computed(() => {
+      const pending = currentEdits.value?.pending.value ?? [];
+      const held = this.topics.items.value;
+      return held && held.map((household) => withNewName(household, pending, Date.now()));
+    });
   }
 
   /** Opens their streams. @returns closes them. */

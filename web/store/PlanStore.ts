@@ -1,16 +1,17 @@
-import { batch, signal, type Signal } from "@preact/signals";
+import { batch, effect, signal, type Signal } from "@preact/signals";
 import type { EntryFields } from "../../protocol/mealPlan.ts";
 import type { Viewer } from "../../protocol/streamEvents.ts";
 import { fetchPlan, planStreamUrl } from "../api/mealPlans.ts";
 import { readMealPlan, type ShownEntry, type ShownPlan } from "../api/readMealPlan.ts";
+import type { AccountEdits } from "../edits/AccountEdits.ts";
+import { entryIdOf, targetOf, type EntryEdit } from "../edits/work.ts";
 import { openStream, type Stream } from "../stream/openStream.ts";
 import type { State } from "../stream/states.ts";
 import { describeChanges } from "./describeChanges.ts";
-import { EditQueue } from "./EditQueue.ts";
+import { editsOfPlan, entryViews } from "./entryViews.ts";
 import { Entries } from "./Entries.ts";
 import type { TypedEntry } from "./entryDraft.ts";
-import { newEntryId } from "./newEntryId.ts";
-import { applyEdits, entryIdOf, type Edit } from "./pendingEdits.ts";
+import { newObjectId } from "./newObjectId.ts";
 
 export interface PlanStoreOptions {
   readonly planId: string;
@@ -18,6 +19,8 @@ export interface PlanStoreOptions {
   readonly share: string | null;
   /** Names the user and the plan; tabs of the same group use one connection together. */
   readonly tabGroup: string;
+  /** Where the user's edits go; `null` for a guest. */
+  readonly edits: AccountEdits | null;
   /** What is known already, so that the first paint need not wait. */
   readonly plan: ShownPlan | null;
 }
@@ -26,9 +29,10 @@ export interface PlanStoreOptions {
 export type PlanHead = Pick<ShownPlan, "_id" | "householdId" | "week">;
 
 /** Something that happened and that the user should know, with no place of its own on the page. */
-export type Notice =
-  | { readonly kind: "removed"; readonly entry: ShownEntry }
-  | { readonly kind: "vanished"; readonly title: string };
+export interface Notice {
+  readonly kind: "removed";
+  readonly entry: ShownEntry;
+}
 
 /** One plan on the page: what the stream says, the user's own edits on top, one signal per dish. */
 export class PlanStore {
@@ -40,21 +44,15 @@ export class PlanStore {
   readonly notice: Signal<Notice | null> = signal(null);
   /** What others changed last, in a sentence. */
   readonly news = signal("");
-  readonly unsaved = signal(false);
   readonly entries = new Entries();
   readonly #options: PlanStoreOptions;
-  readonly #edits: EditQueue;
-  #plan: ShownPlan | null = null;
+  readonly #plan: Signal<ShownPlan | null> = signal(null);
   #stream: Stream | null = null;
 
   constructor(options: PlanStoreOptions) {
     this.#options = options;
-    this.#edits = new EditQueue(options.planId, Date.now, {
-      onChange: () => this.#show(),
-      onSaved: (plan) => this.#saved(plan),
-      onVanished: (edit) => this.#vanished(edit),
-    });
     if (options.plan) this.#arrived(options.plan);
+    this.#show();
   }
 
   /** Opens the stream. @returns closes it. */
@@ -69,44 +67,54 @@ export class PlanStore {
       onViewers: (viewers) => (this.viewers.value = viewers),
     });
     this.#stream = stream;
-    return () => stream.close();
+    const stopShowing = effect(() => this.#show());
+    return () => {
+      stopShowing();
+      stream.close();
+    };
   }
 
   /** The user signed in again, or wants it to try now. */
   resume(): void {
     this.#stream?.resume();
-    this.#edits.retryLost();
+    this.#options.edits?.wake();
   }
 
   add(entry: TypedEntry): void {
-    this.#edits.add({ kind: "add", entry: { _id: newEntryId(), addedBy: null, ...entry } });
+    this.#edit({ kind: "add", entry: { _id: newObjectId(), addedBy: null, ...entry } }, entry.title);
   }
 
-  change(entryId: string, change: Partial<EntryFields>): void {
-    this.#edits.add({ kind: "change", entryId, change });
+  change(entry: ShownEntry, change: Partial<EntryFields>): void {
+    this.#edit({ kind: "change", entryId: entry._id, change }, entry.title);
   }
 
   remove(entry: ShownEntry): void {
-    batch(() => {
-      this.#edits.add({ kind: "remove", entryId: entry._id });
-      this.notice.value = { kind: "removed", entry };
-    });
+    this.#edit({ kind: "remove", entryId: entry._id }, entry.title);
+    this.notice.value = { kind: "removed", entry };
   }
 
   /** Puts a removed dish back, as it was. */
   undoRemove(entry: ShownEntry): void {
-    batch(() => {
-      this.notice.value = null;
-      this.#edits.add({ kind: "add", entry });
-    });
+    this.notice.value = null;
+    this.#edit({ kind: "add", entry }, entry.title);
   }
 
+  /** Sends again what was refused of a dish. */
   retry(entryId: string): void {
-    this.#edits.retry(entryId);
+    void this.#options.edits?.retry(this.#targetOf(entryId));
   }
 
+  /** Gives up what was refused of a dish. */
   discard(entryId: string): void {
-    this.#edits.discard(entryId);
+    void this.#options.edits?.drop(this.#targetOf(entryId));
+  }
+
+  #edit(edit: EntryEdit, title: string): void {
+    void this.#options.edits?.add({ kind: "entry", planId: this.#options.planId, edit }, title);
+  }
+
+  #targetOf(entryId: string): string {
+    return targetOf({ kind: "entry", planId: this.#options.planId, edit: { kind: "remove", entryId } });
   }
 
   #held(plans: ReadonlyMap<string, ShownPlan>): void {
@@ -118,51 +126,44 @@ export class PlanStore {
   #changed(state: State): void {
     this.state.value = state;
     if (state !== "live") this.viewers.value = [];
-    if (state === "live") this.#edits.retryLost();
-    if (state === "reconnecting" && this.#plan === null) void this.#fetch();
+    if (state === "live") this.#options.edits?.wake();
+    if (state === "reconnecting" && this.#plan.peek() === null) void this.#fetch();
   }
 
   /** Where no stream gets through, the plan can still be read. */
   async #fetch(): Promise<void> {
     const { planId, share } = this.#options;
     const result = await fetchPlan(planId, share);
-    if (result.ok && this.#plan === null) batch(() => this.#arrived(result.value));
+    if (result.ok && this.#plan.peek() === null) batch(() => this.#arrived(result.value));
   }
 
   #arrived(plan: ShownPlan): void {
-    if (this.#plan) this.#announce(this.#plan.entries, plan.entries);
-    this.#plan = plan;
+    const before = this.#plan.peek();
+    if (before) this.#announce(before, plan);
     this.deleted.value = false;
     const { _id, householdId, week } = plan;
     const head = this.head.peek();
     if (head?._id !== _id || head.householdId !== householdId || head.week !== week) {
       this.head.value = { _id, householdId, week };
     }
-    this.#edits.arrived(plan);
+    this.#plan.value = plan;
   }
 
-  #announce(before: readonly ShownEntry[], after: readonly ShownEntry[]): void {
-    const own = new Set(this.#edits.pending.map(({ edit }) => entryIdOf(edit)));
-    const news = describeChanges(before, after, own);
+  #announce(before: ShownPlan, after: ShownPlan): void {
+    const own = new Set(this.#editsOver(before).map(({ edit }) => entryIdOf(edit)));
+    const news = describeChanges(before.entries, after.entries, own);
     if (news !== "") this.news.value = news;
   }
 
-  /** Only the stream says what the plan is; the answer to an edit may be older than what the stream said since. */
-  #saved(answer: ShownPlan): void {
-    const plan = this.#plan;
-    if (plan && answer.updatedAt <= plan.updatedAt) this.#edits.arrived(plan);
+  #editsOver(plan: ShownPlan | null): ReturnType<typeof editsOfPlan> {
+    const pending = this.#options.edits?.pending.value ?? [];
+    return editsOfPlan(pending, this.#options.planId, plan?.updatedAt ?? "", Date.now());
   }
 
-  #vanished(edit: Edit): void {
-    const title = edit.kind === "change" ? edit.change.title : undefined;
-    this.notice.value = { kind: "vanished", title: title ?? "this dish" };
-  }
-
+  /** Only the stream says what the plan is: the answer to an edit may be older than what the stream said since. */
   #show(): void {
-    const views = applyEdits(this.#plan?.entries ?? [], this.#edits.pending);
-    batch(() => {
-      this.unsaved.value = this.#edits.unsaved;
-      this.entries.show(views);
-    });
+    const plan = this.#plan.value;
+    const edits = this.#editsOver(plan);
+    batch(() => this.entries.show(entryViews(plan?.entries ?? [], edits)));
   }
 }

@@ -54,6 +54,14 @@ export function fieldsOf(draft: RecipeDraft, before: RecipeFields | null): Recip
   };
 }
 
+/** What to send to change a recipe: only what differs, so that two people can change two things at once. */
+export function changeOfRecipe(before: RecipeFields, after: RecipeFields): Partial<RecipeFields> {
+  const old: Readonly<Record<string, unknown>> = { ...before };
+  return Object.fromEntries(
+    Object.entries(after).filter(([field, value]) => JSON.stringify(old[field]) !== JSON.stringify(value)),
+  );
+}
+
 /** Reads a line like “1/2 tsp salt”, “200g flour” or “salt”. */
 export function readIngredientLine(line: string): Ingredient {
   const match = QUANTITY.exec(line.trim());

@@ -2,6 +2,7 @@ import { computed, signal, type ReadonlySignal, type Signal } from "@preact/sign
 import type { User } from "../../protocol/user.ts";
 import { onSignedOut, type Failure, type Result } from "../api/request.ts";
 import { fetchMe, logIn, logOut, register, type Credentials, type Registration } from "../api/users.ts";
+import { noteRequestAccount, requestAccount } from "./requestAccount.ts";
 
 /** Who uses this page. `expired`: the server ended the session, but what is on the page need not go. */
 export type Session =
@@ -31,7 +32,7 @@ export function ensureSession(): void {
 /** Asks the server who is signed in. */
 export async function checkSession(): Promise<void> {
   const result = await fetchMe();
-  if (result.ok) session.value = { kind: "signed-in", user: result.value };
+  if (result.ok) entered(result);
   else if (result.failure.code !== "signed-out" && session.peek().kind === "unknown") {
     session.value = { kind: "unreachable", failure: result.failure };
   }
@@ -45,20 +46,33 @@ export function sessionEnded(): void {
 }
 
 export async function signIn(credentials: Credentials): Promise<Result<User>> {
-  return entered(await logIn(credentials));
+  return entered(await changeAccount(() => logIn(credentials)));
 }
 
 export async function signUp(registration: Registration): Promise<Result<User>> {
-  return entered(await register(registration));
+  return entered(await changeAccount(() => register(registration)));
 }
 
 export async function signOut(): Promise<Result<null>> {
-  const result = await logOut();
+  const result = await changeAccount(logOut);
   if (result.ok) session.value = { kind: "signed-out" };
   return result;
 }
 
+/** From here to the answer nobody knows whose cookie the browser has. */
+async function changeAccount<T>(attempt: () => Promise<Result<T>>): Promise<Result<T>> {
+  const before = requestAccount();
+  noteRequestAccount("");
+  const result = await attempt();
+  if (result.ok) return result;
+  if (result.failure.code === "network") void checkSession();
+  else noteRequestAccount(before);
+  return result;
+}
+
 function entered(result: Result<User>): Result<User> {
-  if (result.ok) session.value = { kind: "signed-in", user: result.value };
+  if (!result.ok) return result;
+  noteRequestAccount(result.value._id);
+  session.value = { kind: "signed-in", user: result.value };
   return result;
 }

@@ -1,0 +1,39 @@
+import type { AccountEdits } from "../edits/AccountEdits.ts";
+import { describeWork } from "../edits/describeWork.ts";
+import type { QueuedEdit } from "../edits/pendingEdit.ts";
+import { pathOf, targetOf } from "../edits/work.ts";
+
+interface RefusedEditProps {
+  readonly edits: AccountEdits;
+  readonly row: QueuedEdit;
+}
+
+/** One edit that the server said no to, with all its text, until somebody decides what becomes of it. */
+export function RefusedEdit({ edits, row }: RefusedEditProps) {
+  const target = targetOf(row.work);
+  const name = describeWork(row);
+  return (
+    <li>
+      <p>
+        <a href={pathOf(row.work)}>{name}</a>
+        <br />
+        {reasonOf(row)}
+      </p>
+      <div class="actions" role="group" aria-label={name}>
+        <button type="button" class="button small" onClick={() => void edits.retry(target)}>
+          Try again
+        </button>
+        <button type="button" class="button quiet small" onClick={() => void edits.drop(target)}>
+          Drop
+        </button>
+      </div>
+    </li>
+  );
+}
+
+function reasonOf({ refusal, work }: QueuedEdit): string {
+  if (!refusal) return "";
+  if (refusal.code === "not-found" && work.kind !== "household") return "Somebody removed it meanwhile.";
+  const reasons = refusal.fields.map(({ path, message }) => `${path}: ${message}`);
+  return reasons.length > 0 ? reasons.join(" ") : refusal.message;
+}

@@ -1,0 +1,37 @@
+import { useSignal, type ReadonlySignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Failure } from "../api/request.ts";
+import { targetOf, type Work } from "../edits/work.ts";
+import { currentEdits } from "../store/currentEdits.ts";
+
+/** An edit that a form makes. */
+export interface FormEdit {
+  readonly busy: ReadonlySignal<boolean>;
+  /** Why the server said no. */
+  readonly failure: ReadonlySignal<Failure | null>;
+  /**
+   * Keeps the edit and sends it. `done` is called when the server has it, and when it can't be reached: then it waits.
+   * @param about the name of what is edited.
+   */
+  readonly run: (work: Work, about: string, done: () => void) => void;
+}
+
+/** The state of a form whose edit goes by the queue. A refusal is shown in the form as long as that is there. */
+export function useEdit(): FormEdit {
+  const busy = useSignal(false);
+  const failure = useSignal<Failure | null>(null);
+  const isThere = useRef(true);
+  useEffect(() => () => void (isThere.current = false), []);
+  async function send(work: Work, about: string, done: () => void): Promise<void> {
+    const edits = currentEdits.peek();
+    if (!edits) return;
+    busy.value = true;
+    const refusal = await edits.outcome(await edits.add(work, about));
+    if (!isThere.current) return;
+    busy.value = false;
+    failure.value = refusal;
+    if (refusal) await edits.drop(targetOf(work));
+    else done();
+  }
+  return { busy, failure, run: (work, about, done) => void send(work, about, done) };
+}

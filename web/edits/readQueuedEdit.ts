@@ -1,0 +1,101 @@
+import { DAYS, MEALS, type EntryFields } from "../../protocol/mealPlan.ts";
+import type { RecipeFields } from "../../protocol/recipe.ts";
+import { readEntry } from "../api/readMealPlan.ts";
+import { numberOrNull, record, text, textOrNull } from "../api/reading.ts";
+import { readRecipe } from "../api/recipes.ts";
+import { readRefusal } from "../api/request.ts";
+import type { QueuedEdit } from "./pendingEdit.ts";
+import type { EntryEdit, RecipeEdit, Work } from "./work.ts";
+
+/**
+ * Reads an edit that this device kept; an older or newer page may have written it.
+ * @returns `null` for one that makes no sense here.
+ */
+export function readQueuedEdit(value: unknown): QueuedEdit | null {
+  const row = record(value);
+  const key = text(row["key"]);
+  const account = text(row["account"]);
+  const order = numberOrNull(row["order"]);
+  const work = readWork(row["work"]);
+  if (!/^[\w-]{1,64}$/.test(key) || account === "" || order === null || work === null) return null;
+  return {
+    key,
+    account,
+    order,
+    about: text(row["about"]),
+    work,
+    tries: numberOrNull(row["tries"]) ?? 0,
+    refusal: readRefusal(row["refusal"]),
+  };
+}
+
+function readWork(value: unknown): Work | null {
+  const work = record(value);
+  if (work["kind"] === "entry") {
+    const edit = readEntryEdit(work["edit"]);
+    const planId = text(work["planId"]);
+    return edit && planId ? { kind: "entry", planId, edit } : null;
+  }
+  if (work["kind"] === "recipe") {
+    const edit = readRecipeEdit(work["edit"]);
+    const recipeId = text(work["recipeId"]);
+    return edit && recipeId ? { kind: "recipe", recipeId, edit } : null;
+  }
+  const householdId = text(work["householdId"]);
+  const name = text(work["name"]);
+  return work["kind"] === "household" && householdId && name
+    ? { kind: "household", householdId, name }
+    : null;
+}
+
+function readEntryEdit(value: unknown): EntryEdit | null {
+  const edit = record(value);
+  const entry = readEntry(edit["entry"], 0);
+  const entryId = text(edit["entryId"]);
+  if (edit["kind"] === "add" && text(record(edit["entry"])["_id"]) !== "") return { kind: "add", entry };
+  if (entryId === "") return null;
+  if (edit["kind"] === "remove") return { kind: "remove", entryId };
+  const change = readEntryChange(edit["change"]);
+  return edit["kind"] === "change" && isSome(change) ? { kind: "change", entryId, change } : null;
+}
+
+/** The fields of a change of a dish that have a value of their kind. */
+function readEntryChange(value: unknown): Partial<EntryFields> {
+  const change = record(value);
+  const day = DAYS.find((one) => one === change["day"]);
+  const meal = MEALS.find((one) => one === change["meal"]);
+  const servings = numberOrNull(change["servings"]);
+  return {
+    ...(day && { day }),
+    ...(meal && { meal }),
+    ...("recipeId" in change && { recipeId: textOrNull(change["recipeId"]) }),
+    ...("title" in change && { title: text(change["title"]) }),
+    ...(servings !== null && { servings }),
+    ...("note" in change && { note: text(change["note"]) }),
+  };
+}
+
+function readRecipeEdit(value: unknown): RecipeEdit | null {
+  const edit = record(value);
+  const householdId = text(edit["householdId"]);
+  if (edit["kind"] === "remove") return { kind: "remove" };
+  if (edit["kind"] === "add" && householdId !== "") {
+    return { kind: "add", householdId, fields: fieldsOfRecipe(edit["fields"]) };
+  }
+  const change = readRecipeChange(edit["change"]);
+  return edit["kind"] === "change" && isSome(change) ? { kind: "change", change } : null;
+}
+
+function readRecipeChange(value: unknown): Partial<RecipeFields> {
+  const given = Object.keys(record(value));
+  return Object.fromEntries(Object.entries(fieldsOfRecipe(value)).filter(([field]) => given.includes(field)));
+}
+
+function fieldsOfRecipe(value: unknown): RecipeFields {
+  const { title, servings, ingredients, steps, tags, image, source } = readRecipe(value);
+  return { title, servings, ingredients, steps, tags, image, source };
+}
+
+function isSome(change: object): boolean {
+  return Object.keys(change).length > 0;
+}
