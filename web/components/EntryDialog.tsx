@@ -1,14 +1,16 @@
-import { useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import { DAYS, MEALS, type Day, type Meal } from "../../protocol/mealPlan.ts";
 import type { ShownEntry } from "../api/readMealPlan.ts";
 import { capital } from "../store/dates.ts";
 import { changeOf, entryDraftOf, typedEntry, type EntryDraft } from "../store/entryDraft.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { Dialog } from "./Dialog.tsx";
+import { DraftNote } from "./DraftNote.tsx";
 import { EntryTitleField } from "./EntryTitleField.tsx";
 import { SelectField } from "./SelectField.tsx";
 import { TextAreaField } from "./TextAreaField.tsx";
 import { TextField } from "./TextField.tsx";
+import { useDraft } from "./useDraft.ts";
 
 /** A new dish for a place, or one that is there. */
 export type EntryDialogSubject =
@@ -23,22 +25,21 @@ interface EntryDialogProps {
 
 /** Adds a dish or changes one. It closes at once: what becomes of the edit is shown on the plan. */
 export function EntryDialog({ store, subject, onClose }: EntryDialogProps) {
-  if (subject.kind === "new") {
-    return (
-      <Dialog title={`Add to ${capital(subject.day)} ${subject.meal}`} onClose={onClose}>
-        <EntryForm
-          start={entryDraftOf(subject)}
-          submitName="Add"
-          onSubmit={(draft) => {
-            store.add(typedEntry(draft));
-            onClose();
-          }}
-          onCancel={onClose}
-        />
-      </Dialog>
-    );
+  if (subject.kind === "known") {
+    return <KnownEntryDialog store={store} entryId={subject.entryId} onClose={onClose} />;
   }
-  return <KnownEntryDialog store={store} entryId={subject.entryId} onClose={onClose} />;
+  const { day, meal } = subject;
+  return (
+    <Dialog title={`Add to ${capital(day)} ${meal}`} onClose={onClose}>
+      <EntryForm
+        name={`new-entry/${store.head.peek()?._id ?? ""}/${day}/${meal}`}
+        start={entryDraftOf(subject)}
+        submitName="Add"
+        onSubmit={(draft) => store.add(typedEntry(draft))}
+        onClose={onClose}
+      />
+    </Dialog>
+  );
 }
 
 interface KnownEntryDialogProps {
@@ -47,67 +48,71 @@ interface KnownEntryDialogProps {
   readonly onClose: () => void;
 }
 
+/** The form shows the dish as it was when it was opened: what others change meanwhile must not change what one types. */
 function KnownEntryDialog({ store, entryId, onClose }: KnownEntryDialogProps) {
-  const entry = store.entries.view(entryId)?.value.entry;
-  if (!entry) {
+  const isThere = store.entries.ids.value.has(entryId);
+  const now = isThere ? store.entries.view(entryId)?.value.entry : undefined;
+  const seen = useMemo(() => now ?? null, []);
+  if (!seen) {
     return (
       <Dialog title="This dish is gone" onClose={onClose}>
         <p>Somebody removed it in the meantime.</p>
       </Dialog>
     );
   }
+  function save(draft: EntryDraft): void {
+    if (seen && now) saveChange(store, seen, draft);
+    else store.add(typedEntry(draft));
+  }
   return (
-    <Dialog title={`Edit ${entry.title}`} onClose={onClose}>
+    <Dialog title={now ? `Edit ${seen.title}` : `${seen.title} was removed`} onClose={onClose}>
+      {!now && <p role="alert">Somebody removed it in the meantime. What you typed is still here.</p>}
       <EntryForm
-        start={entryDraftOf(entry)}
-        submitName="Save"
-        onSubmit={(draft) => {
-          saveChange(store, entry, draft);
-          onClose();
-        }}
-        onCancel={onClose}
+        name={`entry/${entryId}`}
+        start={entryDraftOf(seen)}
+        submitName={now ? "Save" : "Put it back"}
+        onSubmit={save}
+        onClose={onClose}
       />
-      {entry.recipeId && (
+      {seen.recipeId && (
         <p>
-          <a href={`/recipes/${entry.recipeId}`}>Open the recipe</a>
+          <a href={`/recipes/${seen.recipeId}`}>Open the recipe</a>
         </p>
       )}
     </Dialog>
   );
 }
 
-function saveChange(store: PlanStore, entry: ShownEntry, draft: EntryDraft): void {
-  const change = changeOf(entry, draft);
-  if (Object.keys(change).length > 0) store.change(entry, change);
+function saveChange(store: PlanStore, seen: ShownEntry, draft: EntryDraft): void {
+  const change = changeOf(seen, draft);
+  if (Object.keys(change).length > 0) store.change(seen, change);
 }
 
 interface EntryFormProps {
+  /** Names the form and its dish. */
+  readonly name: string;
   readonly start: EntryDraft;
   readonly submitName: string;
   readonly onSubmit: (draft: EntryDraft) => void;
-  readonly onCancel: () => void;
+  readonly onClose: () => void;
 }
 
-function EntryForm({ start, submitName, onSubmit, onCancel }: EntryFormProps) {
-  const title = useSignal(start.title);
-  const recipeId = useSignal(start.recipeId);
-  const day = useSignal(start.day);
-  const meal = useSignal(start.meal);
-  const servings = useSignal(start.servings);
-  const note = useSignal(start.note);
+function EntryForm({ name, start, submitName, onSubmit, onClose }: EntryFormProps) {
+  const draft = useDraft<keyof EntryDraft>(name, start);
+  const { title, recipeId, day, meal, servings, note } = draft.fields;
   function submit(event: SubmitEvent): void {
     event.preventDefault();
-    onSubmit({
-      title: title.value,
-      recipeId: recipeId.value,
-      day: day.value,
-      meal: meal.value,
-      servings: servings.value,
-      note: note.value,
-    });
+    onSubmit(draft.values());
+    draft.sent();
+    onClose();
+  }
+  function cancel(): void {
+    draft.discard();
+    onClose();
   }
   return (
     <form class="form" onSubmit={submit}>
+      <DraftNote draft={draft} />
       <EntryTitleField title={title} recipeId={recipeId} servings={servings} />
       <div class="field-row">
         <SelectField label="Day" name="day" value={day} failure={null} options={DAYS.map(option)} />
@@ -127,7 +132,7 @@ function EntryForm({ start, submitName, onSubmit, onCancel }: EntryFormProps) {
         <button type="submit" class="button primary">
           {submitName}
         </button>
-        <button type="button" class="button quiet" onClick={onCancel}>
+        <button type="button" class="button quiet" onClick={cancel}>
           Cancel
         </button>
       </div>

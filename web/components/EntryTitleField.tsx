@@ -9,7 +9,8 @@ const SUGGESTIONS = 6;
 
 interface EntryTitleFieldProps {
   readonly title: Signal<string>;
-  readonly recipeId: Signal<string | null>;
+  /** Empty for a dish without a recipe. */
+  readonly recipeId: Signal<string>;
   readonly servings: Signal<string>;
 }
 
@@ -33,7 +34,7 @@ export function EntryTitleField({ title, recipeId, servings }: EntryTitleFieldPr
     title.value = text;
     // Typing a recipe's whole name means that recipe; typing anything else means what was typed.
     const named = all.find((recipe) => fold(recipe.title) === fold(text.trim()));
-    recipeId.value = named?._id ?? null;
+    recipeId.value = named?._id ?? "";
     if (named && servings.value === "") servings.value = String(named.servings);
   }
 

@@ -1,13 +1,15 @@
-import { useSignal, type Signal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import type { Household } from "../../protocol/household.ts";
 import type { Recipe, RecipeFields } from "../../protocol/recipe.ts";
 import type { Failure } from "../api/request.ts";
 import type { Work } from "../edits/work.ts";
 import { draftOf, fieldsOf, type RecipeDraft } from "../store/recipeDraft.ts";
+import { DraftNote } from "./DraftNote.tsx";
 import { FailureNote } from "./FailureNote.tsx";
 import { HouseholdField } from "./HouseholdField.tsx";
 import { TextAreaField } from "./TextAreaField.tsx";
 import { TextField } from "./TextField.tsx";
+import { useDraft, type DraftForm } from "./useDraft.ts";
 import { useEdit } from "./useEdit.ts";
 
 interface RecipeFormProps {
@@ -23,32 +25,41 @@ interface RecipeFormProps {
 
 const SHOWN = ["title", "servings", "ingredients", "steps", "tags", "image", "source", "householdId"];
 
-type DraftSignals = { readonly [Name in keyof RecipeDraft]: Signal<string> };
+type DraftSignals = DraftForm<keyof RecipeDraft>["fields"];
 
 /** Writing a recipe down: a box per part, a line per ingredient and step. */
 export function RecipeForm({ households, recipe, workOf, onDone, onCancel }: RecipeFormProps) {
-  const draft = useDraft(recipe);
+  const draft = useDraft<keyof RecipeDraft>(recipe ? `recipe/${recipe._id}` : "new-recipe", draftOf(recipe));
   const householdId = useSignal(households[0]?._id ?? "");
   const { busy, failure, run } = useEdit();
   function submit(event: SubmitEvent): void {
     event.preventDefault();
-    const fields = fieldsOf(valuesOf(draft), recipe);
+    const fields = fieldsOf(draft.values(), recipe);
     const work = workOf(fields, householdId.value);
-    if (work) run(work, recipe?.title ?? fields.title, onDone);
-    else onDone();
+    if (work) run(work, recipe?.title ?? fields.title, finish);
+    else finish();
+  }
+  function finish(): void {
+    draft.sent();
+    onDone();
+  }
+  function cancel(): void {
+    draft.discard();
+    onCancel();
   }
   return (
     <form class="form card recipe-form" onSubmit={submit}>
       {households.length > 1 && (
         <HouseholdField households={households} value={householdId} failure={failure.value} />
       )}
-      <DraftFields draft={draft} failure={failure.value} />
+      <DraftNote draft={draft} />
+      <DraftFields draft={draft.fields} failure={failure.value} />
       <FailureNote failure={failure.value} shownFields={SHOWN} />
       <div class="actions">
         <button type="submit" class="button primary" disabled={busy.value}>
           Save recipe
         </button>
-        <button type="button" class="button quiet" onClick={onCancel}>
+        <button type="button" class="button quiet" onClick={cancel}>
           Cancel
         </button>
       </div>
@@ -103,29 +114,4 @@ function DraftFields({ draft, failure }: { readonly draft: DraftSignals; readonl
       />
     </>
   );
-}
-
-function useDraft(recipe: Recipe | null): DraftSignals {
-  const start = draftOf(recipe);
-  return {
-    title: useSignal(start.title),
-    servings: useSignal(start.servings),
-    ingredients: useSignal(start.ingredients),
-    steps: useSignal(start.steps),
-    tags: useSignal(start.tags),
-    image: useSignal(start.image),
-    source: useSignal(start.source),
-  };
-}
-
-function valuesOf(draft: DraftSignals): RecipeDraft {
-  return {
-    title: draft.title.value,
-    servings: draft.servings.value,
-    ingredients: draft.ingredients.value,
-    steps: draft.steps.value,
-    tags: draft.tags.value,
-    image: draft.image.value,
-    source: draft.source.value,
-  };
 }

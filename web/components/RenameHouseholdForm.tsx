@@ -1,7 +1,8 @@
-import { useSignal } from "@preact/signals";
 import type { Household } from "../../protocol/household.ts";
+import { DraftNote } from "./DraftNote.tsx";
 import { FailureNote } from "./FailureNote.tsx";
 import { TextField } from "./TextField.tsx";
+import { useDraft } from "./useDraft.ts";
 import { useEdit } from "./useEdit.ts";
 
 interface RenameHouseholdFormProps {
@@ -10,15 +11,17 @@ interface RenameHouseholdFormProps {
 
 /** Gives a household another name. */
 export function RenameHouseholdForm({ household }: RenameHouseholdFormProps) {
-  const name = useSignal(household.name);
+  const draft = useDraft(`household/${household._id}`, { name: household.name });
+  const { name } = draft.fields;
   const { busy, failure, run } = useEdit();
   function submit(event: SubmitEvent): void {
     event.preventDefault();
     const work = { kind: "household", householdId: household._id, name: name.value.trim() } as const;
-    run(work, household.name, () => {});
+    run(work, household.name, draft.sent);
   }
   return (
     <form class="form" onSubmit={submit}>
+      <DraftNote draft={draft} />
       <TextField label="Name" name="name" required maxLength={100} value={name} failure={failure.value} />
       <FailureNote failure={failure.value} shownFields={["name"]} />
       <button type="submit" class="button" disabled={busy.value}>

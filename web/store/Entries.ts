@@ -17,6 +17,8 @@ const CELLS: readonly string[] = DAYS.flatMap((day) => MEALS.map((meal) => cellN
  * cell is.
  */
 export class Entries {
+  /** The ids of all dishes. */
+  readonly ids: Signal<ReadonlySet<string>> = signal(new Set());
   readonly #cells = new Map<string, Signal<readonly string[]>>();
   readonly #views = new Map<string, Signal<EntryView>>();
 
@@ -46,6 +48,7 @@ export class Entries {
     }
     const shown = new Set(views.map(({ entry }) => entry._id));
     for (const id of this.#views.keys()) if (!shown.has(id)) this.#views.delete(id);
+    if (!sameIds([...this.ids.peek()], [...shown])) this.ids.value = shown;
   }
 
   #put(view: EntryView): void {

@@ -5,7 +5,8 @@ import type { ShownEntry } from "../api/readMealPlan.ts";
 /** A dish while it is being typed. */
 export interface EntryDraft {
   readonly title: string;
-  readonly recipeId: string | null;
+  /** Empty for a dish without a recipe. */
+  readonly recipeId: string;
   readonly day: string;
   readonly meal: string;
   /** Empty for as many as the recipe serves. */
@@ -20,7 +21,7 @@ export type TypedEntry = Omit<ShownEntry, "_id" | "addedBy">;
 export function entryDraftOf(from: Pick<ShownEntry, "day" | "meal"> & Partial<ShownEntry>): EntryDraft {
   return {
     title: from.title ?? "",
-    recipeId: from.recipeId ?? null,
+    recipeId: from.recipeId ?? "",
     day: knownDay(from.day),
     meal: knownMeal(from.meal),
     servings: typeof from.servings === "number" ? String(from.servings) : "",
@@ -33,7 +34,7 @@ export function typedEntry(draft: EntryDraft): TypedEntry {
   return {
     day: knownDay(draft.day),
     meal: knownMeal(draft.meal),
-    recipeId: draft.recipeId,
+    recipeId: draft.recipeId || null,
     title: draft.title.trim(),
     servings: servingsOf(draft),
     note: draft.note.trim(),
