@@ -22,11 +22,13 @@ export function startBrowser(): Promise<Browser> {
 /** A browser of their own for somebody who is signed in already. */
 export async function browserOf(browser: Browser, person: Person): Promise<BrowserContext> {
   const context = await browser.newContext();
-  const [name = "", ...value] = person.cookie.split("=");
-  await context.addCookies([
-    { name, value: value.join("="), url: person.url, httpOnly: true, sameSite: "Lax" },
-  ]);
+  await context.addCookies(person.cookie.split("; ").map((cookie) => sessionCookie(cookie, person.url)));
   return context;
+}
+
+function sessionCookie(cookie: string, url: string) {
+  const [name = "", ...value] = cookie.split("=");
+  return { name, value: value.join("="), url, httpOnly: true, sameSite: "Lax" as const };
 }
 
 /** Opens a plan and waits until it is live. */
