@@ -77,9 +77,9 @@ test("edits that can't be sent are shown as waiting, on every page and after a r
   await page.getByText("2 edits waiting").waitFor();
   await page.getByRole("button", { name: "Edit Soup" }).waitFor();
   await mend();
-  await page.getByText("edits waiting").waitFor({ state: "detached" });
-  const plan = await home.owner.json<MealPlan>("GET", `/api/mealplans/${home.plan._id}`);
-  expect(plan.entries).toMatchObject([{ title: "Soup", note: "hot" }]);
+  const plan = () => home.owner.json<MealPlan>("GET", `/api/mealplans/${home.plan._id}`);
+  await expect.poll(async () => (await plan()).entries).toMatchObject([{ title: "Soup", note: "hot" }]);
+  await page.getByText(/edits? waiting/).waitFor({ state: "detached" });
 });
 
 test("an edit survives its tab: another tab shows it and sends it when it may", async () => {
