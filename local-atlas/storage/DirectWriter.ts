@@ -13,7 +13,8 @@ import {
 } from "../transactions/WriteLocks.ts";
 import { type CollectionInfo, ID_INDEX, isClustered, type IndexInfo } from "./collectionInfo.ts";
 import { keepsImages } from "./keepsImages.ts";
-import { indexEntries, type IndexEntries } from "./indexKeys.ts";
+import { hasEqualKey, rivalRanges } from "./rivals.ts";
+import { indexEntries, type IndexEntries, type IndexKey } from "./indexKeys.ts";
 import type { StoredDocument } from "./StoredDocument.ts";
 import type { Store } from "./Store.ts";
 import { duplicateId, duplicateKey } from "./uniqueKeys.ts";
@@ -135,13 +136,22 @@ export class DirectWriter implements Writer {
 
   #addKeys(collection: CollectionInfo, index: IndexInfo, entries: IndexEntries, record: number): void {
     this.#store.catalog.noteMultikey(index, entries.multikey);
-    for (const { bytes, values } of entries.keys) {
-      if (index.keepsApart) this.#guard(lockOfIndexKey(index, bytes));
-      if (index.keepsApart && this.#store.documents.hasEntry(index, bytes, record)) {
-        throw duplicateKey(collection, index, values);
-      }
-      this.#store.documents.addEntry(index, bytes, record);
+    for (const key of entries.keys) {
+      if (index.keepsApart) this.#guard(lockOfIndexKey(index, key.bytes));
+      if (index.keepsApart && this.#isTaken(collection, index, key, record))
+        throw duplicateKey(collection, index, key.values);
+      this.#store.documents.addEntry(index, key.bytes, record);
     }
+  }
+
+  #isTaken(collection: CollectionInfo, index: IndexInfo, key: IndexKey, record: number): boolean {
+    const { documents } = this.#store;
+    if (index.collation === null) return documents.hasEntry(index, key.bytes, record);
+    for (const range of rivalRanges(index, key)) {
+      for (const other of documents.inRange(collection.id, index, range, 1))
+        if (other.record !== record && hasEqualKey(index, key, other.document)) return true;
+    }
+    return false;
   }
 
   /** Keys that stay are not touched: while an index is about to become unique, others may have them too. */

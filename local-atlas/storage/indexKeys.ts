@@ -6,7 +6,7 @@ import { CommandError } from "../errors/CommandError.ts";
 import type { IndexField, IndexInfo } from "./collectionInfo.ts";
 
 /** One entry of an index: the values and the bytes they make. */
-interface IndexKey {
+export interface IndexKey {
   readonly values: readonly unknown[];
   readonly bytes: Buffer;
 }
@@ -63,6 +63,15 @@ export function encodeIndexKey(fields: readonly IndexField[], values: readonly u
 /** Bytes in the opposite order. Keys of values are never the beginning of one another, so this holds for all. */
 export function inverted(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.map((byte) => byte ^ 0xff));
+}
+
+/** The bytes of each field of a key, texts by the first of their keys. */
+export function columnKeys(
+  fields: readonly IndexField[],
+  values: readonly unknown[],
+  collation: BsonDocument,
+): readonly Buffer[] {
+  return values.map((value, at) => encodeIndexKey(fields.slice(at, at + 1), [fold(value, collation)]));
 }
 
 /** The values as the collation of an index has them: several times, where a text has several keys. */

@@ -22,7 +22,8 @@ function rebuild(store: Store, collection: ReturnType<Store["catalog"]["list"]>[
     const key = encodeKey(stored.document["_id"]);
     if (!key.equals(stored.key)) store.documents.changeKey(stored.record, key);
     for (const index of collection.indexes) {
-      writer.addEntries(collection, index, stored.document, stored.record);
+      // What an older version let in stays in.
+      writer.addEntries(collection, { ...index, keepsApart: false }, stored.document, stored.record);
     }
   }
 }

@@ -2,13 +2,14 @@ import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { encodeKey } from "../bson/encodeKey.ts";
 import { CommandError } from "../errors/CommandError.ts";
 import type { Time } from "../oplog/clusterTime.ts";
-import { type Access, afterPrefix, type ScanCounts } from "../storage/access.ts";
+import type { Access, ScanCounts } from "../storage/access.ts";
 import { arrange } from "../storage/arrange.ts";
 import { type CollectionInfo, namespaceOf } from "../storage/collectionInfo.ts";
 import { indexEntries } from "../storage/indexKeys.ts";
 import { toIndexInfo } from "../storage/indexSpec.ts";
 import { newUuid } from "../storage/newUuid.ts";
 import type { ReadView } from "../storage/ReadView.ts";
+import { hasEqualKey, rivalRanges } from "../storage/rivals.ts";
 import type { Store } from "../storage/Store.ts";
 import type { StoredDocument } from "../storage/StoredDocument.ts";
 import { duplicateId, duplicateKey } from "../storage/uniqueKeys.ts";
@@ -174,21 +175,19 @@ export class Transaction implements ReadView, Writer {
       if (multikey.size > 0)
         this.#multikey.set(index.id, new Set([...(this.#multikey.get(index.id) ?? []), ...multikey]));
       if (!index.keepsApart) continue;
-      for (const { bytes, values } of keys) {
-        this.#take(lockOfIndexKey(index, bytes));
+      for (const key of keys) {
+        this.#take(lockOfIndexKey(index, key.bytes));
         const own = this.#ownOf(collection);
-        const range = { low: bytes, high: afterPrefix(bytes) };
-        const committed = [...this.#store.documents.inRange(collection.id, index, range, 1)].filter(
-          (other) => !own.has(text(other.key)) && text(other.key) !== text(version.key),
-        );
+        const committed = rivalRanges(index, key)
+          .flatMap((range) => [...this.#store.documents.inRange(collection.id, index, range, 1)])
+          .filter((other) => !own.has(text(other.key)) && text(other.key) !== text(version.key))
+          .filter((other) => hasEqualKey(index, key, other.document));
         if (committed.some((other) => other.time > this.snapshot)) throw writeConflict();
         const written = [...own.values()].filter(
           (other) => other !== null && text(other.key) !== text(version.key),
         );
-        const taken = written.some((other) =>
-          indexEntries(index, other?.document ?? {}).keys.some((key) => key.bytes.equals(bytes)),
-        );
-        if (taken || committed.length > 0) throw duplicateKey(collection, index, values);
+        const taken = written.some((other) => other !== null && hasEqualKey(index, key, other.document));
+        if (taken || committed.length > 0) throw duplicateKey(collection, index, key.values);
       }
     }
   }

@@ -77,6 +77,36 @@ describe("an index with a collation", () => {
   });
 });
 
+describe("a unique index with a collation", () => {
+  it("keeps apart what is equal under it, however it is written", async () => {
+    await names.createIndex({ name: 1, n: -1 }, { unique: true, collation: german });
+    await names.insertMany([
+      { _id: 1, name: "Straße", n: 1 },
+      { _id: 2, name: "ä", n: "é" },
+    ]);
+    for (const [name, n] of [
+      ["strasse", 1],
+      ["STRASSE", 1],
+      ["A", "e"],
+      ["a", "É"],
+    ])
+      await expect(names.insertOne({ name, n })).rejects.toMatchObject({ code: 11000 });
+    await names.insertMany([
+      { name: "strasse", n: 2 },
+      { name: "A", n: "f" },
+    ]);
+    await open.client.withSession(async (session) => {
+      session.startTransaction();
+      await names.insertOne({ name: "neu", n: 1 }, { session });
+      const again = names.insertOne({ name: "STRASSE", n: 1 }, { session });
+      await expect(again).rejects.toMatchObject({ code: 11000 });
+    });
+    await expect(
+      names.createIndex({ name: 1 }, { unique: true, collation: german, name: "alone" }),
+    ).rejects.toMatchObject({ code: 11000 });
+  });
+});
+
 const text = fc.string({
   unit: fc.constantFrom(..."aAäÄbssßeéyi01 -z", "æ", "\u0301", "\u0001"),
   maxLength: 4,
