@@ -1,4 +1,5 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
+import type { StringOrder } from "../bson/compareStrings.ts";
 import { compareValues } from "../bson/compareValues.ts";
 import { encodeKey } from "../bson/encodeKey.ts";
 import { compileCollation } from "../collation/compileCollation.ts";
@@ -35,7 +36,11 @@ export function hasEqualKey(index: IndexInfo, key: IndexKey, other: BsonDocument
   const keys = indexEntries(index, other).keys;
   if (collation === null) return keys.some(({ bytes }) => bytes.equals(key.bytes));
   const strings = compileCollation(collation);
-  return keys.some(({ values }) =>
-    values.every((value, at) => compareValues(value ?? null, key.values[at] ?? null, strings) === 0),
-  );
+  return keys.some(({ values }) => values.every((value, at) => isEqual(value, key.values[at], strings)));
+}
+
+/** An empty array has no value, and is not equal to null. */
+function isEqual(left: unknown, right: unknown, strings: StringOrder): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return compareValues(left, right, strings) === 0;
 }

@@ -94,6 +94,8 @@ describe("a unique index with a collation", () => {
     await names.insertMany([
       { name: "strasse", n: 2 },
       { name: "A", n: "f" },
+      { name: null, n: 1 },
+      { name: [], n: 1 },
     ]);
     await open.client.withSession(async (session) => {
       session.startTransaction();
