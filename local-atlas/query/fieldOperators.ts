@@ -22,6 +22,8 @@ import { anyAt, anyWholeAt } from "./walkPath.ts";
 /** What an operator on a field may know. */
 interface FieldContext {
   readonly environment: Environment;
+  /** What looks for a value: also in an array, but for an element of `$elemMatch`, which is taken as it is. */
+  readonly anyAt: (path: string, test: ValueTest) => Predicate;
   /** Compiles a whole filter, for `$elemMatch`. */
   readonly compileFilter: (filter: BsonDocument, environment: Environment) => Predicate;
 }
@@ -30,21 +32,22 @@ type FieldOperator = (path: string, argument: unknown, context: FieldContext) =>
 
 /** All operators on a field but `$regex` and the ones on bits. What is not here is refused. */
 const OPERATORS: Readonly<Record<string, FieldOperator>> = {
-  $eq: (path, argument, { environment }) => anyAt(path, equalTo(argument, environment.strings)),
-  $ne: (path, argument, { environment }) => not(anyAt(path, differing(argument, environment))),
+  $eq: (path, argument, { environment, anyAt }) => anyAt(path, equalTo(argument, environment.strings)),
+  $ne: (path, argument, { environment, anyAt }) => not(anyAt(path, differing(argument, environment))),
   $gt: comparison((order) => order > 0),
   $gte: comparison((order) => order >= 0),
   $lt: comparison((order) => order < 0),
   $lte: comparison((order) => order <= 0),
-  $in: (path, argument, { environment }) => anyAt(path, oneOf("$in", argument, environment.strings)),
-  $nin: (path, argument, { environment }) => not(anyAt(path, oneOf("$nin", argument, environment.strings))),
+  $in: (path, argument, { environment, anyAt }) => anyAt(path, oneOf("$in", argument, environment.strings)),
+  $nin: (path, argument, { environment, anyAt }) =>
+    not(anyAt(path, oneOf("$nin", argument, environment.strings))),
   $exists: (path, argument) => {
     const isThere = anyWholeAt(path, (value) => value !== undefined);
     return wantsExistence(argument) ? isThere : not(isThere);
   },
-  $type: (path, argument) => anyAt(path, ofType(argument)),
+  $type: (path, argument, { anyAt }) => anyAt(path, ofType(argument)),
   $size: (path, argument) => anyWholeAt(path, ofSize(argument)),
-  $mod: (path, argument) => anyAt(path, modulo(argument)),
+  $mod: (path, argument, { anyAt }) => anyAt(path, modulo(argument)),
   $not: negation,
   $elemMatch: (path, argument, context) => {
     const test = elementTest(argument, context);
@@ -62,7 +65,7 @@ export function compileFieldOperators(
   environment: Environment,
   compileFilter: FieldContext["compileFilter"],
 ): Predicate {
-  return compileAll(path, operators, { environment, compileFilter });
+  return compileAll(path, operators, { environment, anyAt, compileFilter });
 }
 
 function compileAll(path: string, operators: BsonDocument, context: FieldContext): Predicate {
@@ -84,8 +87,8 @@ function compileOne(
   siblings: BsonDocument,
   context: FieldContext,
 ): Predicate {
-  if (name === "$regex") return anyAt(path, patternTest(argument, siblings["$options"]));
-  if (BIT_OPERATORS.has(name)) return anyAt(path, bitTest(name, argument));
+  if (name === "$regex") return context.anyAt(path, patternTest(argument, siblings["$options"]));
+  if (BIT_OPERATORS.has(name)) return context.anyAt(path, bitTest(name, argument));
   const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
   if (operator !== undefined) return operator(path, argument, context);
   if (REFUSED.has(name)) throw new CommandError("NotImplemented", `${name} is not supported`);
@@ -93,7 +96,7 @@ function compileOne(
 }
 
 function comparison(accept: (order: number) => boolean): FieldOperator {
-  return (path, argument, { environment }) => {
+  return (path, argument, { environment, anyAt }) => {
     if (argument instanceof BSONRegExp) {
       throw new CommandError("BadValue", `Can't have RegEx as arg to predicate over field '${path}'.`);
     }
@@ -111,7 +114,7 @@ function not(test: Predicate): Predicate {
 }
 
 function negation(path: string, argument: unknown, context: FieldContext): Predicate {
-  if (argument instanceof BSONRegExp) return not(anyAt(path, patternTest(argument, undefined)));
+  if (argument instanceof BSONRegExp) return not(context.anyAt(path, patternTest(argument, undefined)));
   if (!isDocument(argument)) throw new CommandError("BadValue", "$not needs a regex or a document");
   if (Object.keys(argument).length === 0) throw new CommandError("BadValue", "$not cannot be empty");
   return not(compileAll(path, argument, context));
@@ -119,13 +122,19 @@ function negation(path: string, argument: unknown, context: FieldContext): Predi
 
 const OF_OBJECTS = new Set(["$and", "$or", "$nor", "$where", "$expr", "$comment"]);
 
+const ELEMENT = "element";
+
+function ofElement(_path: string, test: ValueTest): Predicate {
+  return (document) => test(document[ELEMENT]);
+}
+
 /** Operators are about the element itself, names are about its fields. */
 function elementTest(argument: unknown, context: FieldContext): ValueTest {
   if (!isDocument(argument)) throw new CommandError("BadValue", "$elemMatch needs an Object");
   const [first = ""] = Object.keys(argument);
   if (isOperatorDocument(argument) && !OF_OBJECTS.has(first)) {
-    const test = compileAll("value", argument, context);
-    return (value) => test({ value });
+    const test = compileAll(ELEMENT, argument, { ...context, anyAt: ofElement });
+    return (value) => test({ [ELEMENT]: value });
   }
   const test = context.compileFilter(argument, context.environment);
   // An array is a document of positions here.
@@ -142,7 +151,7 @@ function all(path: string, argument: unknown, context: FieldContext): Predicate 
     if (isOperatorDocument(item) && Object.hasOwn(item, "$elemMatch")) return compileAll(path, item, context);
     if (isOperatorDocument(item))
       throw new CommandError("BadValue", `no $ expressions in $all: ${typeName(item)}`);
-    return anyAt(path, equalOrMatching(item, context.environment.strings));
+    return context.anyAt(path, equalOrMatching(item, context.environment.strings));
   });
   return (document) => tests.length > 0 && tests.every((test) => test(document));
 }

@@ -27,6 +27,7 @@ const documents: readonly Thing[] = [
     owner: known,
   },
   { _id: "date", at: new Date(1000) },
+  { _id: "lists", n: "lists", lists: [[1], [2, 3]] },
   { _id: "id path", n: { value: 5, id: 1 } },
 ];
 
@@ -47,6 +48,15 @@ const cases: readonly (readonly [string, Record<string, unknown>, readonly strin
   ["all of some", { n: { $all: [1, 9] } }, ["array"]],
   ["an element", { n: { $elemMatch: { $gt: 1, $lt: 6 } } }, ["array"]],
   ["an element's fields", { entries: { $elemMatch: { day: "friday", servings: { $gte: 4 } } } }, ["plan"]],
+  ["no element of an element", { lists: { $elemMatch: { $gt: 0 } } }, []],
+  ["an element that is not", { lists: { $elemMatch: { $not: { $gt: 0 } } } }, ["lists"]],
+  ["an element that is a list", { lists: { $elemMatch: { $eq: [1] } } }, ["lists"]],
+  ["an element of a size", { lists: { $elemMatch: { $size: 2 } } }, ["lists"]],
+  [
+    "an element of an element that is asked for",
+    { lists: { $elemMatch: { $elemMatch: { $gt: 2 } } } },
+    ["lists"],
+  ],
   ["no such element", { entries: { $elemMatch: { day: "monday", servings: 4 } } }, []],
   ["a path through an array", { "entries.servings": 4 }, ["plan"]],
   ["a position in an array", { "entries.1.day": "friday" }, ["plan"]],
