@@ -23,7 +23,7 @@ import { anyAt, anyWholeAt } from "./walkPath.ts";
 interface FieldContext {
   readonly environment: Environment;
   /** What looks for a value: also in an array, but for an element of `$elemMatch`, which is taken as it is. */
-  readonly anyAt: (path: string, test: ValueTest) => Predicate;
+  readonly find: (path: string, test: ValueTest) => Predicate;
   /** Compiles a whole filter, for `$elemMatch`. */
   readonly compileFilter: (filter: BsonDocument, environment: Environment) => Predicate;
 }
@@ -32,22 +32,22 @@ type FieldOperator = (path: string, argument: unknown, context: FieldContext) =>
 
 /** All operators on a field but `$regex` and the ones on bits. What is not here is refused. */
 const OPERATORS: Readonly<Record<string, FieldOperator>> = {
-  $eq: (path, argument, { environment, anyAt }) => anyAt(path, equalTo(argument, environment.strings)),
-  $ne: (path, argument, { environment, anyAt }) => not(anyAt(path, differing(argument, environment))),
+  $eq: (path, argument, { environment, find }) => find(path, equalTo(argument, environment.strings)),
+  $ne: (path, argument, { environment, find }) => not(find(path, differing(argument, environment))),
   $gt: comparison((order) => order > 0),
   $gte: comparison((order) => order >= 0),
   $lt: comparison((order) => order < 0),
   $lte: comparison((order) => order <= 0),
-  $in: (path, argument, { environment, anyAt }) => anyAt(path, oneOf("$in", argument, environment.strings)),
-  $nin: (path, argument, { environment, anyAt }) =>
-    not(anyAt(path, oneOf("$nin", argument, environment.strings))),
+  $in: (path, argument, { environment, find }) => find(path, oneOf("$in", argument, environment.strings)),
+  $nin: (path, argument, { environment, find }) =>
+    not(find(path, oneOf("$nin", argument, environment.strings))),
   $exists: (path, argument) => {
     const isThere = anyWholeAt(path, (value) => value !== undefined);
     return wantsExistence(argument) ? isThere : not(isThere);
   },
-  $type: (path, argument, { anyAt }) => anyAt(path, ofType(argument)),
+  $type: (path, argument, { find }) => find(path, ofType(argument)),
   $size: (path, argument) => anyWholeAt(path, ofSize(argument)),
-  $mod: (path, argument, { anyAt }) => anyAt(path, modulo(argument)),
+  $mod: (path, argument, { find }) => find(path, modulo(argument)),
   $not: negation,
   $elemMatch: (path, argument, context) => {
     const test = elementTest(argument, context);
@@ -65,7 +65,7 @@ export function compileFieldOperators(
   environment: Environment,
   compileFilter: FieldContext["compileFilter"],
 ): Predicate {
-  return compileAll(path, operators, { environment, anyAt, compileFilter });
+  return compileAll(path, operators, { environment, find: anyAt, compileFilter });
 }
 
 function compileAll(path: string, operators: BsonDocument, context: FieldContext): Predicate {
@@ -87,8 +87,8 @@ function compileOne(
   siblings: BsonDocument,
   context: FieldContext,
 ): Predicate {
-  if (name === "$regex") return context.anyAt(path, patternTest(argument, siblings["$options"]));
-  if (BIT_OPERATORS.has(name)) return context.anyAt(path, bitTest(name, argument));
+  if (name === "$regex") return context.find(path, patternTest(argument, siblings["$options"]));
+  if (BIT_OPERATORS.has(name)) return context.find(path, bitTest(name, argument));
   const operator = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
   if (operator !== undefined) return operator(path, argument, context);
   if (REFUSED.has(name)) throw new CommandError("NotImplemented", `${name} is not supported`);
@@ -96,11 +96,11 @@ function compileOne(
 }
 
 function comparison(accept: (order: number) => boolean): FieldOperator {
-  return (path, argument, { environment, anyAt }) => {
+  return (path, argument, { environment, find }) => {
     if (argument instanceof BSONRegExp) {
       throw new CommandError("BadValue", `Can't have RegEx as arg to predicate over field '${path}'.`);
     }
-    return anyAt(path, ordered(argument, accept, environment.strings));
+    return find(path, ordered(argument, accept, environment.strings));
   };
 }
 
@@ -114,7 +114,7 @@ function not(test: Predicate): Predicate {
 }
 
 function negation(path: string, argument: unknown, context: FieldContext): Predicate {
-  if (argument instanceof BSONRegExp) return not(context.anyAt(path, patternTest(argument, undefined)));
+  if (argument instanceof BSONRegExp) return not(context.find(path, patternTest(argument, undefined)));
   if (!isDocument(argument)) throw new CommandError("BadValue", "$not needs a regex or a document");
   if (Object.keys(argument).length === 0) throw new CommandError("BadValue", "$not cannot be empty");
   return not(compileAll(path, argument, context));
@@ -133,7 +133,7 @@ function elementTest(argument: unknown, context: FieldContext): ValueTest {
   if (!isDocument(argument)) throw new CommandError("BadValue", "$elemMatch needs an Object");
   const [first = ""] = Object.keys(argument);
   if (isOperatorDocument(argument) && !OF_OBJECTS.has(first)) {
-    const test = compileAll(ELEMENT, argument, { ...context, anyAt: ofElement });
+    const test = compileAll(ELEMENT, argument, { ...context, find: ofElement });
     return (value) => test({ [ELEMENT]: value });
   }
   const test = context.compileFilter(argument, context.environment);
@@ -151,7 +151,7 @@ function all(path: string, argument: unknown, context: FieldContext): Predicate 
     if (isOperatorDocument(item) && Object.hasOwn(item, "$elemMatch")) return compileAll(path, item, context);
     if (isOperatorDocument(item))
       throw new CommandError("BadValue", `no $ expressions in $all: ${typeName(item)}`);
-    return context.anyAt(path, equalOrMatching(item, context.environment.strings));
+    return context.find(path, equalOrMatching(item, context.environment.strings));
   });
   return (document) => tests.length > 0 && tests.every((test) => test(document));
 }

@@ -27,7 +27,7 @@ const documents: readonly Thing[] = [
     owner: known,
   },
   { _id: "date", at: new Date(1000) },
-  { _id: "lists", n: "lists", lists: [[1], [2, 3]] },
+  { _id: "lists", at: 0, lists: [[1], [2, 3]] },
   { _id: "id path", n: { value: 5, id: 1 } },
 ];
 
