@@ -161,3 +161,15 @@ test("only the administrator's token cuts anybody off", async () => {
   const nobody = await endSessions({ email: "nobody@example.com" }, TEST_SECRETS.ADMIN_TOKEN);
   await expectProblem(nobody, "not-found");
 });
+
+test("whoever asks for a stream that is not theirs leaves no trace with their session", async () => {
+  const [home, stranger] = [await makeHome(stack.url), await makeHome(stack.url, "Mallory")];
+  for (const { plan } of [home, stranger]) {
+    const url = `${stack.url}/api/streams/mealplans/${plan._id}`;
+    const reader = await StreamReader.open(url, { headers: { cookie: stranger.owner.cookie } });
+    onTestFinished(() => reader.close());
+  }
+  const options = { name: stranger.owner.user._id };
+  const { exec } = await stack.harness.getWorker().getDurableObjectStorage("USER_SESSIONS", options);
+  expect(await exec("SELECT topic FROM streams")).toEqual([{ topic: `mealplans/${stranger.plan._id}` }]);
+});
