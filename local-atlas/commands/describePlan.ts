@@ -6,7 +6,7 @@ import { constraintsFor } from "../planning/textIntervals.ts";
 import { isIdLookup } from "../planning/isIdLookup.ts";
 import type { Plan } from "../planning/planAccess.ts";
 import { type Access, EVERY_KEY, type IndexAccess, type ScanCounts } from "../storage/access.ts";
-import type { Search } from "./findDocuments.ts";
+import type { Search } from "./Search.ts";
 
 /**
  * A plan as `explain` tells it: the stages from the last one down to where documents come from. `over` are stages of the

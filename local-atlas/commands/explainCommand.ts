@@ -9,7 +9,8 @@ import { checkTime } from "./checkTime.ts";
 import { describePlan, withCounts } from "./describePlan.ts";
 import { environmentOf } from "./environmentOf.ts";
 import { stringsOf } from "./stringsOf.ts";
-import { planSearch, type Search, searchSteps } from "./findDocuments.ts";
+import { planSearch, searchSteps } from "./findDocuments.ts";
+import type { Search } from "./Search.ts";
 import { document } from "./parseArguments.ts";
 import { searchOf } from "./searchOf.ts";
 

@@ -1,8 +1,8 @@
 import type { BsonDocument } from "../bson/BsonDocument.ts";
 import { naturalAccess, type Plan, planAccess } from "../planning/planAccess.ts";
-import { hasBounds, type KeyBounds, planBetween } from "../planning/planBetween.ts";
+import { hasBounds, planBetween } from "../planning/planBetween.ts";
 import { readHint } from "../planning/readHint.ts";
-import { BARE_ENVIRONMENT, type Environment } from "../expressions/Environment.ts";
+import { BARE_ENVIRONMENT } from "../expressions/Environment.ts";
 import { compileFilter } from "../query/compileFilter.ts";
 import { type Keyed, keyedSort } from "../bson/sortDocuments.ts";
 import { FULL_SCAN, type ScanCounts } from "../storage/access.ts";
@@ -15,19 +15,8 @@ import { runGivingWay } from "../steps/runGivingWay.ts";
 import { sortInSteps } from "../steps/sortInSteps.ts";
 import type { CommandContext } from "./CommandContext.ts";
 import { checkTime } from "./checkTime.ts";
+import type { Search } from "./Search.ts";
 import { endOf, streamDocuments } from "./streamDocuments.ts";
-
-/** What to look for. `limit` counts after sorting; `null` for no limit. */
-export interface Search {
-  readonly filter: BsonDocument;
-  readonly sort?: BsonDocument | undefined;
-  readonly skip?: number | undefined;
-  readonly limit?: number | null | undefined;
-  readonly environment?: Environment | undefined;
-  readonly hint?: unknown;
-  /** Between which keys of the hinted index. */
-  readonly bounds?: KeyBounds | undefined;
-}
 
 /** The documents that match, found at once: for writes, which nobody may come between. */
 export function findDocuments(

@@ -1,6 +1,6 @@
 import { type BsonDocument, isDocument } from "../bson/BsonDocument.ts";
 import { isNumeric, toNumber } from "../bson/numbers.ts";
-import type { Search } from "./findDocuments.ts";
+import type { Search } from "./Search.ts";
 
 /** The beginning of a pipeline as a search, which may use an index, and the stages after it. */
 export interface PushedDown {

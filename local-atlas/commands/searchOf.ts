@@ -6,7 +6,7 @@ import { distinctArguments } from "./distinctCommand.ts";
 import { findArguments } from "./findArguments.ts";
 import { deleteArguments } from "./deleteCommand.ts";
 import { findAndModifyArguments } from "./findAndModifyCommand.ts";
-import type { Search } from "./findDocuments.ts";
+import type { Search } from "./Search.ts";
 import { parseArguments } from "./parseArguments.ts";
 import { pushDown } from "./pushDown.ts";
 import { updateArguments } from "./updateCommand.ts";

@@ -7,7 +7,7 @@ import type { CollectionInfo } from "../storage/collectionInfo.ts";
 import type { ReadView } from "../storage/ReadView.ts";
 import type { StoredDocument } from "../storage/StoredDocument.ts";
 import { ITEMS_AT_ONCE } from "../steps/Steps.ts";
-import type { Search } from "./findDocuments.ts";
+import type { Search } from "./Search.ts";
 
 /**
  * The documents that match, one after the other, where the plan gives them in the order asked for; `null` is a step that

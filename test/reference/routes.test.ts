@@ -13,7 +13,10 @@ const GENERIC = "/api/streams/:name/:key?";
 
 /** The routes that the app has, as the reference writes them; those of streams, once for each stream. */
 function routesOfApp(): readonly string[] {
-  const routes = createApp().routes.filter(({ method }) => method !== "ALL");
+  // The parts of the page are no API.
+  const routes = createApp().routes.filter(
+    ({ method, path }) => method !== "ALL" && !path.startsWith("/assets/"),
+  );
   const names = routes.flatMap(({ method, path }) =>
     (path === GENERIC ? pathsOfStreams(method) : [path]).map((one) => `${method} ${one}`),
   );
