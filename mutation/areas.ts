@@ -99,7 +99,16 @@ export const AREAS: readonly Area[] = [
     folder: "protocol",
     project: "worker",
     likely: () => ["test/protocol/", "test/streams/mealplans", "test/web/heldItems", "test/web/refusals"],
-    others: ["test/worker/mealPlans", "test/worker/badInput", "test/hub/hook", "test/hub/metrics"],
+    others: [
+      "test/worker/mealPlans",
+      "test/worker/recipes",
+      "test/worker/was",
+      "test/worker/badInput",
+      "test/hub/hook",
+      "test/hub/inserts",
+      "test/hub/metrics",
+      "test/hub/stream",
+    ],
     patience: LONG,
   },
   {
