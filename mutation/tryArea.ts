@@ -26,7 +26,8 @@ interface Trial {
 export async function tryArea(area: Area, copy: WorkingCopy, options: Options): Promise<void> {
   const tests = new TestProcess(copy.folder, area.patience);
   const stop = (): void => tests.stop();
-  process.on("exit", stop);
+  // Before the copy is removed, which they write to.
+  process.prependListener("exit", stop);
   try {
     await tryAll({ area, copy, tests, options });
   } finally {

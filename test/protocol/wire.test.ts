@@ -109,7 +109,7 @@ test("types that JSON lacks are shown as the nearest text and break nothing", ()
 test("versions sort as cluster times do, and a token comes after the bare time", () => {
   const sorted = [at(1, 2), at(1, 10), at(1, 10, "82AA"), at(1, 10, "82AB"), at(2, 1), at(0x7fffffff, 1)];
   expect(sorted.toSorted()).toEqual(sorted);
-  expect(clusterTimeOfToken("82674F1A2B00000003FF")).toEqual({ seconds: 0x674f1a2b, increment: 3 });
+  expect(clusterTimeOfToken("82674F1A2B0000A003FF")).toEqual({ seconds: 0x674f1a2b, increment: 0xa003 });
   expect(clusterTimeOfToken("82zz")).toBeNull();
 });
 

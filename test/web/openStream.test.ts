@@ -32,17 +32,19 @@ function openPage() {
   const { document, window } = globalThis;
   const states = new Recorder<State>();
   const keys = new Recorder<string>();
+  const viewers = new Recorder<string>();
   opened.push(
     openStream({
       url: "/stream",
       parse: (value) => value,
       onItems: (items) => keys.add([...items.keys()].join()),
       onState: states.add,
+      onViewers: (all) => viewers.add(all.map(({ name }) => name).join()),
       tabGroup,
       hiddenSeconds: 0,
     }),
   );
-  return { document, window, states, keys };
+  return { document, window, states, keys, viewers };
 }
 
 async function openLive(): Promise<ReturnType<typeof openPage> & { readonly stream: OpenedStream }> {
@@ -67,6 +69,12 @@ test("a page that was hidden for long hands its stream to one that is seen, and 
   const next = await server.nextStream();
   next.send(LIVE, TWO);
   await Promise.all([hidden, seen].map(({ keys }) => keys.untilLast("1,2")));
+});
+
+test("a page is told who is watching", async () => {
+  const { stream, viewers } = await openLive();
+  stream.send({ event: "presence", data: '{"viewers":[{"id":"1","name":"Jon"},{"id":"2","name":"Ada"}]}' });
+  await viewers.untilLast("Jon,Ada");
 });
 
 test("a page that is left closes its stream, and continues when it comes back from the back/forward cache", async () => {
