@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import type { NewShare } from "../../protocol/mealPlan.ts";
 import { DatabaseView } from "../support/databaseView.ts";
+import { planEvent, publish } from "../support/hook.ts";
 import { join, makeHome, register, type Home, type Person } from "../support/people.ts";
 import { startStack, type Stack } from "../support/stack.ts";
 import { StreamReader } from "../support/streamReader.ts";
@@ -135,6 +136,22 @@ test("a guest and a member who watch together each get their own view, of what i
     expect(reader.named("message")).toHaveLength(2);
     reader.close();
   }
+});
+
+test("a guest who was away while the plan was deleted hears of it, however late the link was made", async () => {
+  // What the hub held before the link was made.
+  (await openAs(home.owner)).close();
+  await share();
+  const { token } = await share();
+  const guest = await openAsGuest(token);
+  const { id } = await guest.untilEvent("message");
+  guest.close();
+  const seconds = Math.floor(Date.now() / 1000) + 30;
+  const planId = new ObjectId(home.plan._id);
+  await publish(stack.url, [planEvent({ planId, seconds, operationType: "delete" })]);
+  const again = await StreamReader.open(`${planUrl()}?share=${token}&lastEventId=${id}`);
+  expect(JSON.parse((await again.untilEvent("removed")).data)).toEqual({ _id: home.plan._id });
+  again.close();
 });
 
 test("a guest can't edit, and hears nobody's name", async () => {

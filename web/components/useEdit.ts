@@ -1,7 +1,7 @@
 import { useSignal, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Failure } from "../api/request.ts";
-import { targetOf, type Work } from "../edits/work.ts";
+import type { Work } from "../edits/work.ts";
 import { currentEdits } from "../store/currentEdits.ts";
 
 /** An edit that a form makes. */
@@ -26,11 +26,12 @@ export function useEdit(): FormEdit {
     const edits = currentEdits.peek();
     if (!edits) return;
     busy.value = true;
-    const refusal = await edits.outcome(await edits.add(work, about));
+    const key = await edits.add(work, about);
+    const refusal = await edits.outcome(key);
     if (!isThere.current) return;
     busy.value = false;
     failure.value = refusal;
-    if (refusal) await edits.drop(targetOf(work));
+    if (refusal) await edits.takeBack(key);
     else done();
   }
   return { busy, failure, run: (work, about, done) => void send(work, about, done) };

@@ -118,6 +118,15 @@ export class AccountEdits {
     this.#tell();
   }
 
+  /** Takes an edit back that was refused: what it said is still where it was typed. What waits behind it goes on. */
+  async takeBack(key: string): Promise<void> {
+    await this.#inTurn(async () => {
+      const refused = this.pending.peek().find(({ row }) => row.key === key && row.refusal !== null);
+      if (refused) await this.#forget(refused.row);
+    });
+    this.#tell();
+  }
+
   /** There may be a server again. */
   wake(): void {
     this.#sender.wake();
