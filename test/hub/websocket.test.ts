@@ -100,16 +100,17 @@ test("a socket survives the eviction of its hub and goes on with the next change
   socket.close();
 });
 
-test("what a client says besides ping, however long, disturbs nobody", async () => {
-  const socket = await open();
-  socket.socket.send("x".repeat(1024 * 1024));
-  socket.socket.send("{}");
+test("a client that says anything besides ping, however long, is closed, and disturbs nobody else", async () => {
+  const other = await open();
+  for (const nonsense of ["x".repeat(1024 * 1024), "{}"]) {
+    const socket = await open();
+    socket.socket.send(nonsense);
+    await socket.until(() => socket.closed !== null, "the end");
+    expect(socket.closed?.code).toBe(1008);
+  }
   await add("Still here");
-  await socket.until(
-    () => JSON.stringify(socket.named("message").at(-1)).includes("Still here"),
-    "the change",
-  );
-  socket.close();
+  await other.until(() => JSON.stringify(other.named("message").at(-1)).includes("Still here"), "the change");
+  other.close();
 });
 
 test("a member who is removed is told so and closed with its own code", async () => {

@@ -16,8 +16,8 @@ import { requireUser, sessionsOf, signIn, signOut } from "../session.ts";
 export const userRoutes = new Hono<AppContext>();
 
 userRoutes.post("/register", async (c) => {
-  await limitHashes(c, "register");
   const { email, name, password, invitation } = await readJson(c, registrationSchema);
+  await limitHashes(c, "register");
   await requireRegistration(c, invitation);
   const account = { email, name, password: await hashPassword(password) };
   const user = unwrap(await plannerDatabaseOf(c, email).users.register(account, new Date()));
@@ -27,8 +27,8 @@ userRoutes.post("/register", async (c) => {
 });
 
 userRoutes.post("/login", async (c) => {
-  await limitHashes(c, "login");
   const { email, password } = await readJson(c, loginSchema);
+  await limitHashes(c, "login");
   const { user } = await checkPassword(c, email, password, async () =>
     unwrap(await plannerDatabaseOf(c, email).users.credentials(email)),
   );
@@ -43,8 +43,8 @@ userRoutes.post("/logout", async (c) => {
 });
 
 userRoutes.post("/password", requireUser, async (c) => {
-  await limitHashes(c, "login");
   const { current, next } = await readJson(c, passwordChangeSchema);
+  await limitHashes(c, "login");
   const { userId, sessionId, email } = c.var.identity;
   const { users } = plannerDatabaseOf(c, userId);
   const { password } = await checkPassword(c, email, current, async () =>
