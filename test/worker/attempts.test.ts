@@ -91,8 +91,9 @@ test("one address can't keep the hashes of many accounts busy; another still get
   const numbers = Array.from({ length: 60 }, (_, index) => index);
   const logins = await Promise.all(numbers.map((number) => post("login", nobody(number), own)));
   expect(new Set(logins.map(({ status }) => status))).toEqual(new Set([401, 429]));
-  const named = (number: number) => ({ ...nobody(number), name: "Nobody" });
-  const newcomers = await Promise.all(numbers.map((number) => post("register", named(number), own)));
+  const newcomers = await Promise.all(
+    numbers.map((number) => post("register", { ...nobody(number), name: "Nobody" }, own)),
+  );
   expect(new Set(newcomers.map(({ status }) => status))).toEqual(new Set([201, 429]));
   await register(stack.url);
 });
