@@ -37,7 +37,7 @@ export async function startOurs(mongoUri: string, env: Readonly<Record<string, s
   };
 }
 
-/** The change event as Atlas would post it. Its ids are written as text, which the Worker takes as well. */
+/** The change event as Atlas would post it. Ids other than the plan's are written as text, which the Worker takes as well. */
 function changeEvent(planId: string, { seq, json }: PlanDocument): string {
   const seconds = Math.floor(Date.now() / MS_PER_SECOND) + AHEAD_SECONDS;
   const hex = [seconds, seq].map((part) => part.toString(16).padStart(8, "0")).join("");
@@ -49,8 +49,9 @@ function changeEvent(planId: string, { seq, json }: PlanDocument): string {
     clusterTime: { $timestamp: { t: seconds, i: seq } },
     wallTime: { $date: { $numberLong: String(Date.now()) } },
   };
-  // The document is JSON already.
-  return `${JSON.stringify(event).slice(0, -1)},"fullDocument":${json}}`;
+  // The document is JSON already; with another `_id` than its key's it would be another document.
+  const document = json.replace(`"_id":"${planId}"`, `"_id":{"$oid":"${planId}"}`);
+  return `${JSON.stringify(event).slice(0, -1)},"fullDocument":${document}}`;
 }
 
 /** What asks for the same stream over a WebSocket. The key is any: the bench does not check the answer to it. */
