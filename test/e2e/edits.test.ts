@@ -164,6 +164,37 @@ test("what the server refuses stays with its text, on other pages and after a re
   expect(await refused.count()).toBe(0);
 });
 
+test("a form that is refused takes its own edit back, and not one that another tab has made meanwhile", async () => {
+  const address = `${stack.url}/households/${home.household._id}`;
+  const refusal = Promise.withResolvers<void>();
+  let isFirst = true;
+  await context.route(`**/api/households/${home.household._id}`, async (route) => {
+    if (route.request().method() !== "PATCH" || !isFirst) return route.fallback();
+    isFirst = false;
+    await refusal.promise;
+    await route.fulfill({
+      status: 400,
+      contentType: "application/problem+json",
+      body: JSON.stringify({ title: "No", status: 400, code: "invalid-body" }),
+    });
+  });
+  const second = await context.newPage();
+  for (const [on, name] of [
+    [page, "First"],
+    [second, "Second"],
+  ] as const) {
+    await on.goto(address);
+    await on.getByLabel("Name").fill(name);
+    await on.getByRole("button", { name: "Rename" }).click();
+    if (on === page) await expect.poll(() => isFirst).toBe(false);
+  }
+  await page.getByRole("heading", { name: "Second" }).waitFor();
+  refusal.resolve();
+  const household = () => home.owner.json<{ name: string }>("GET", `/api/households/${home.household._id}`);
+  await expect.poll(async () => (await household()).name).toBe("Second");
+  expect(await page.getByLabel("Name").inputValue()).toBe("First");
+});
+
 test("a recipe that is written down without a connection is there, and is saved later under the same address", async () => {
   await page.goto(`${stack.url}/recipes/new`);
   await page.getByLabel("Title").fill("Onion tart");
