@@ -53,22 +53,6 @@ function openAs(person: Person, topic: string, headers: Record<string, string> =
   return openTopic(stack, topic, { cookie: person.cookie, ...headers });
 }
 
-function cookbook(): string {
-  return `recipes/${home.household._id}`;
-}
-
-async function addRecipe(title: string): Promise<void> {
-  const recipe = {
-    householdId: home.household._id,
-    title,
-    servings: 2,
-    ingredients: [],
-    steps: [],
-    tags: [],
-  };
-  await home.owner.json("POST", "/api/recipes", { ...recipe, image: null, source: null });
-}
-
 function idOf(person: Person): ObjectId {
   return new ObjectId(person.user._id);
 }
@@ -90,81 +74,6 @@ async function expectAgreement(reader: StreamReader): Promise<void> {
   const { data } = await reader.untilEvent("ping", reader.named("ping").length);
   expect((JSON.parse(data) as { hash: string }).hash).toBe(heldHash(reader.events));
 }
-
-test("a household's members follow its cookbook, and a change of theirs is there at once", async () => {
-  const jane = await join(home, "Jane");
-  const readers = [await openAs(home.owner, cookbook()), await openAs(jane, cookbook())];
-  await addRecipe("Soup");
-  await Promise.all(readers.map((reader) => reader.untilEvent("message")));
-  expect(readers.map((reader) => textsOf(reader, "title"))).toEqual(["Soup", "Soup"]);
-});
-
-test("a stranger and whoever is signed out get nothing of a cookbook, watched or not", async () => {
-  for (const isWatched of [false, true]) {
-    if (isWatched) await openAs(home.owner, cookbook());
-    await expectProblem(await stranger.request("GET", `/api/streams/${cookbook()}`), "not-found");
-    const content = await readTopic(stack, cookbook(), { cookie: stranger.cookie });
-    await expectProblem(content, "not-found");
-    await expectProblem(await fetch(`${stack.url}/api/streams/${cookbook()}`), "signed-out");
-  }
-});
-
-test("who is taken out of the household in the app loses the cookbook at once, and is refused when coming back", async () => {
-  const jane = await join(home, "Jane");
-  const [mine, hers] = [await openAs(home.owner, cookbook()), await openAs(jane, cookbook())];
-  await home.owner.json("DELETE", `/api/households/${home.household._id}/members/${jane.user._id}`);
-  const revoked = await hers.untilEvent("revoked");
-  expect(JSON.parse(revoked.data)).toEqual({ reason: "no-longer-a-member" });
-  await hers.untilEnded();
-  await addRecipe("Secret soup");
-  await mine.untilEvent("message");
-  expect(JSON.stringify(hers.events)).not.toContain("Secret");
-  const [epoch] = lastIdOf(mine).split("-");
-  const again = await openAs(jane, cookbook(), { "last-event-id": `${epoch}-0` });
-  expect(again.response.status).toBe(403);
-});
-
-test("who joins in the app, or is entered in the database, opens a watched cookbook at once", async () => {
-  await addRecipe("Soup");
-  await openAs(home.owner, cookbook());
-  const jane = await join(home, "Jane");
-  expect(textsOf(await openAs(jane, cookbook()), "title")).toBe("Soup");
-  const member = { userId: idOf(stranger), name: "Sam", role: "member" };
-  const id = new ObjectId(home.household._id);
-  // Nobody has told the hub of this.
-  await view.db.collection("households").updateOne({ _id: id }, { $push: { members: member } as never });
-  expect(textsOf(await openAs(stranger, cookbook()), "title")).toBe("Soup");
-});
-
-test("who is taken out of the household in the database loses the open cookbook as soon as an event tells of it", async () => {
-  const jane = await join(home, "Jane");
-  const [mine, hers] = [await openAs(home.owner, cookbook()), await openAs(jane, cookbook())];
-  const id = new ObjectId(home.household._id);
-  const households = view.db.collection("households");
-  await tap.skip();
-  await households.updateOne({ _id: id }, { $pull: { members: { userId: idOf(jane) } } as never });
-  await publish(stack.url, await tap.take(1));
-  await hers.untilEvent("revoked");
-  expect(mine.ended).toBe(false);
-  await households.deleteOne({ _id: id });
-  await publish(stack.url, await tap.take(1));
-  await mine.untilEvent("revoked");
-});
-
-test("events of a household that come late or twice give nobody back what was taken", async () => {
-  const jane = await join(home, "Jane");
-  const hers = await openAs(jane, cookbook());
-  const id = new ObjectId(home.household._id);
-  const households = view.db.collection("households");
-  await tap.skip();
-  await households.updateOne({ _id: id }, { $set: { name: "before" } });
-  const before = await tap.take(1);
-  await households.updateOne({ _id: id }, { $pull: { members: { userId: idOf(jane) } } as never });
-  const after = await tap.take(1);
-  for (const events of [after, before, after]) await publish(stack.url, events);
-  await hers.untilEvent("revoked");
-  await expectProblem(await jane.request("GET", `/api/streams/${cookbook()}`), "not-found");
-});
 
 test("of a topic of many items each reader gets the items that are his, and a heartbeat that agrees", async () => {
   const jane = await join(home, "Jane");
@@ -263,7 +172,7 @@ test("an editor beside a member: each gets the view that is his, as events, as J
 test("for whoever is signed in means nobody else, and the end of the session ends every stream of it", async () => {
   await expectProblem(await fetch(`${stack.url}/api/streams/room`), "signed-out");
   const jane = await join(home, "Jane");
-  const topics = ["room", "letters", cookbook(), `households/${home.household._id}`];
+  const topics = ["room", "letters", `recipes/${home.household._id}`, `households/${home.household._id}`];
   const readers = await Promise.all(topics.map((topic) => openAs(jane, topic)));
   const mine = await openAs(home.owner, "room");
   await jane.json("POST", "/api/users/logout");
@@ -288,22 +197,14 @@ test("pages of allowed origins may read what is for anyone, without credentials;
   await expectProblem(await ask("notes", "https://evil.example"), "foreign-origin");
   const { cookie } = home.owner;
   await expectProblem(await ask("room", "https://wall.example", { cookie }), "foreign-origin");
-  await expectProblem(await ask(cookbook(), "https://wall.example", { cookie }), "foreign-origin");
+  await expectProblem(
+    await ask(`recipes/${home.household._id}`, "https://wall.example", { cookie }),
+    "foreign-origin",
+  );
   const insert = await fetch(`${stack.url}/api/streams/notes`, {
     method: "POST",
     headers: { origin: "https://wall.example", "content-type": "application/json" },
     body: JSON.stringify({ text: "from the wall", tags: [] }),
   });
   await expectProblem(insert, "foreign-origin");
-});
-
-test("a household is followed by its members, without what is none of their business", async () => {
-  const reader = await openAs(home.owner, `households/${home.household._id}`);
-  await home.owner.json("PATCH", `/api/households/${home.household._id}`, { name: "A new name" });
-  await reader.until(() => textsOf(reader, "name") === "A new name", "the name");
-  expect(JSON.stringify(reader.events)).not.toContain("plansMade");
-  await expectProblem(
-    await stranger.request("GET", `/api/streams/households/${home.household._id}`),
-    "not-found",
-  );
 });
