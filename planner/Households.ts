@@ -4,6 +4,7 @@ import { type ClientSession, type Document, ObjectId } from "mongodb";
 import { type Answer, good, refused } from "../protocol/answer.ts";
 import type { Household, HouseholdPatch } from "../protocol/household.ts";
 import type { ChangeText } from "../protocol/change.ts";
+import { QUOTAS } from "../protocol/quotas.ts";
 import { weekOf } from "../protocol/week.ts";
 import type { PlannerClient, Store } from "./Store.ts";
 import { isDuplicateKey } from "../durable-objects/database/databaseErrors.ts";
@@ -11,7 +12,7 @@ import { either } from "../durable-objects/database/either.ts";
 import type { Edit } from "./Edit.ts";
 import type { HouseholdChange } from "./HouseholdChange.ts";
 import { renamed } from "./renamed.ts";
-import { emptyPlan, isOwner, memberIdsOf, seenBy } from "./householdMembers.ts";
+import { emptyPlan, may, memberIdsOf, seenBy } from "./householdMembers.ts";
 import { newestPlans } from "./newestPlans.ts";
 import { inTransaction, versionOfWrite } from "../durable-objects/database/transactions.ts";
 import type { StoredHousehold } from "./storedDocuments.ts";
@@ -22,8 +23,6 @@ export interface NewHousehold {
   readonly _id?: string | undefined;
   readonly name: string;
 }
-
-const MAX_HOUSEHOLDS = 50;
 
 /** The queries about households. Whoever is no member of one does not see it. */
 export class Households extends RpcTarget {
@@ -62,11 +61,7 @@ export class Households extends RpcTarget {
     now: Date,
   ): Promise<Answer<HouseholdChange>> {
     return this.#client.run("households.add", async (store) => {
-      const mine = await store.households.countDocuments(
-        { "members.userId": either(user.userId) },
-        { limit: MAX_HOUSEHOLDS },
-      );
-      if (mine >= MAX_HOUSEHOLDS) return refused("limit-reached", `At most ${MAX_HOUSEHOLDS} households`);
+      if (await isFullOf(store, user.userId, QUOTAS.householdsOfUser)) return tooManyHouseholds();
       const household: StoredHousehold = {
         _id: new ObjectId(_id),
         name,
@@ -81,7 +76,10 @@ export class Households extends RpcTarget {
     });
   }
 
-  /** Gives a household another name. Refuses `not-found`, and `changed-meanwhile` when it is not named as was seen. */
+  /**
+   * Gives a household another name. Refuses `not-found`, `forbidden`, and `changed-meanwhile` when it is not named as was
+   * seen.
+   */
   rename(householdId: string, patch: HouseholdPatch, edit: Edit): Promise<Answer<HouseholdChange>> {
     return this.#client.run("households.rename", (store) => renamed(store, householdId, patch, edit));
   }
@@ -112,13 +110,32 @@ async function insertOnce(
   userId: string,
 ): Promise<Answer<HouseholdChange>> {
   try {
-    return await insert(store, household);
+    const made = await insert(store, household);
+    // Asked again after it is kept: of two that are made at a time neither overlooks the other.
+    if (!(await isFullOf(store, userId, QUOTAS.householdsOfUser + 1))) return made;
+    await removeWhole(store, household._id.toString(), userId);
+    return tooManyHouseholds();
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }
   const earlier = await store.households.findOne(seenBy(household._id.toString(), userId));
   if (!earlier) return refused("conflict", "There is a document with this _id");
   return good({ household: householdOf(earlier), changes: [] });
+}
+
+/** Whether somebody is in so many households already. */
+async function isFullOf({ households }: Store, userId: string, limit: number): Promise<boolean> {
+  return (await households.countDocuments({ "members.userId": either(userId) }, { limit })) >= limit;
+}
+
+function tooManyHouseholds(): Answer<never> {
+  return refused("limit-reached", `At most ${QUOTAS.householdsOfUser} households`);
+}
+
+async function removeWhole(store: Store, householdId: string, userId: string): Promise<void> {
+  await store.client.withSession((session) =>
+    inTransaction(session, () => removeAll(store, householdId, userId, session)),
+  );
 }
 
 async function insert(store: Store, household: StoredHousehold): Promise<Answer<HouseholdChange>> {
@@ -147,7 +164,8 @@ async function removeAll(
 ): Promise<Answer<{ readonly household: Document; readonly plans: readonly Document[] }>> {
   const household = await households.findOne(seenBy(householdId, userId), { session });
   if (!household) return refused("not-found");
-  if (!isOwner(household, userId)) return refused("forbidden", "Only the owner can delete a household");
+  if (!may(household, userId, "deleteHousehold"))
+    return refused("forbidden", "Only an owner can delete a household");
   const own = { householdId: household._id };
   const plans = await newestPlans(mealPlans, household._id, session);
   await households.deleteOne({ _id: household._id }, { session });

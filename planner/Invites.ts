@@ -5,7 +5,8 @@ import * as z from "zod";
 import { type Answer, good, refused } from "../protocol/answer.ts";
 import type { InvitePreview, ListedInvite } from "../protocol/household.ts";
 import { isObjectId } from "../protocol/objectId.ts";
-import { isMember, isOwner, seenBy } from "./householdMembers.ts";
+import { QUOTAS } from "../protocol/quotas.ts";
+import { isMember, may, seenBy } from "./householdMembers.ts";
 import type { StoredInvite } from "./storedDocuments.ts";
 import type { PlannerClient, Store } from "./Store.ts";
 import { householdOf, wireOf } from "./wire.ts";
@@ -16,11 +17,6 @@ export interface NewInvite {
   readonly tokenHash: string;
   readonly expiresAt: Date;
 }
-
-const MAX_OPEN = 20;
-
-/** A member's share of them, so that nobody uses up what all have together. */
-const MAX_OPEN_OF_ONE = 10;
 
 /** More than there can be in the month for which they are kept, of people who mean well. */
 const MAX_LISTED = 200;
@@ -42,13 +38,13 @@ export class Invites extends RpcTarget {
     this.#client = client;
   }
 
-  /** Keeps an invitation. Refuses `not-found`, `limit-reached`. */
+  /** Keeps an invitation. Refuses `not-found`, `forbidden`, `limit-reached`. */
   add(householdId: string, invite: NewInvite, userId: string, now: Date): Promise<Answer<null>> {
     return this.#client.run("invites.add", async (store) => {
-      const household = await store.households.findOne(seenBy(householdId, userId), {
-        projection: { _id: 1 },
-      });
+      const household = await store.households.findOne(seenBy(householdId, userId));
       if (!household) return refused("not-found");
+      if (!may(household, userId, "invite"))
+        return refused("forbidden", "You can't invite to this household");
       const document: StoredInvite = {
         _id: new ObjectId(),
         householdId: household._id,
@@ -95,7 +91,7 @@ export class Invites extends RpcTarget {
     });
   }
 
-  /** Revokes an invitation: its maker or the owner. Refuses `not-found`, `forbidden`. */
+  /** Revokes an invitation: its maker or an owner. Refuses `not-found`, `forbidden`. */
   revoke(householdId: string, inviteId: string, userId: string): Promise<Answer<null>> {
     return this.#client.run("invites.revoke", async ({ households, invites }) => {
       const household = await households.findOne(seenBy(householdId, userId));
@@ -103,8 +99,8 @@ export class Invites extends RpcTarget {
       const invite = household && (await invites.findOne(own));
       if (!household || !invite) return refused("not-found");
       const isMaker = storedInvite.parse(wireOf(invite)).createdBy === userId;
-      if (!isMaker && !isOwner(household, userId))
-        return refused("forbidden", "Only the owner revokes others' invitations");
+      if (!may(household, userId, isMaker ? "revokeOwnInvite" : "revokeInviteOfOthers"))
+        return refused("forbidden", "Only an owner revokes others' invitations");
       await invites.deleteOne(own);
       return good(null);
     });
@@ -113,12 +109,13 @@ export class Invites extends RpcTarget {
 
 /** What an invitation is one too many for, or `null`. Asked after it is kept: of two at a time neither overlooks the other. */
 async function limitOver({ invites }: Store, invite: StoredInvite, now: Date): Promise<string | null> {
+  const { openInvitesOfHousehold: most, openInvitesOfMember: share } = QUOTAS;
   const open = { householdId: invite.householdId, usedBy: null, expiresAt: { $gt: now } };
-  const all = await invites.countDocuments(open, { limit: MAX_OPEN + 1 });
-  if (all > MAX_OPEN) return `At most ${MAX_OPEN} open invitations`;
+  const all = await invites.countDocuments(open, { limit: most + 1 });
+  if (all > most) return `At most ${most} open invitations`;
   const own = { ...open, createdBy: invite.createdBy };
-  const mine = await invites.countDocuments(own, { limit: MAX_OPEN_OF_ONE + 1 });
-  return mine > MAX_OPEN_OF_ONE ? `At most ${MAX_OPEN_OF_ONE} open invitations of yours` : null;
+  const mine = await invites.countDocuments(own, { limit: share + 1 });
+  return mine > share ? `At most ${share} open invitations of yours` : null;
 }
 
 /** The names of those who made and used invitations: of members as the household has them, of others as their account. */

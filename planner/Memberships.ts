@@ -2,16 +2,17 @@ import { RpcTarget } from "cloudflare:workers";
 import { type ClientSession, type Document, ObjectId } from "mongodb";
 
 import { type Answer, good, refused } from "../protocol/answer.ts";
+import { QUOTAS } from "../protocol/quotas.ts";
+import { staysFor } from "../protocol/roles.ts";
 import type { PlannerClient, Store } from "./Store.ts";
-import { isMember, isOwner, seenBy } from "./householdMembers.ts";
+import { isMember, may, seenBy } from "./householdMembers.ts";
+import { changedRole, type RoleWish } from "./changedRole.ts";
 import type { HouseholdChange } from "./HouseholdChange.ts";
 import { either } from "../durable-objects/database/either.ts";
 import { newestPlans } from "./newestPlans.ts";
 import { inTransaction, versionOfWrite } from "../durable-objects/database/transactions.ts";
 import type { StoredMember } from "./storedDocuments.ts";
 import { changesTo, householdOf } from "./wire.ts";
-
-const MAX_MEMBERS = 50;
 
 /**
  * The queries about joining and leaving. They change the `memberIds` of all the household's plans in the same
@@ -40,9 +41,20 @@ export class Memberships extends RpcTarget {
     );
   }
 
+  /** Gives a member another role. Refuses `not-found`, `forbidden`, and `sole-owner` where nobody else owns it. */
+  changeRole(wish: RoleWish, now: Date): Promise<Answer<HouseholdChange>> {
+    return this.#client.run("memberships.changeRole", async (store) =>
+      this.#write(store, now, async (session) => {
+        const answer = await changedRole(store, wish, now, session);
+        if (!answer.ok) return answer;
+        return good({ household: answer.value.household, plans: answer.value.isNew ? [] : null });
+      }),
+    );
+  }
+
   /**
-   * Takes a member out: the owner anybody, a member himself. When the last owner leaves, whoever has been there
-   * longest becomes owner. Refuses `not-found`, `forbidden`, and `conflict` to the only one left.
+   * Takes a member out: an owner anybody, a member himself. Refuses `not-found`, `forbidden`, `sole-owner` to the only
+   * owner as long as others are there, and `conflict` to the only one left.
    */
   remove(householdId: string, memberId: string, userId: string, now: Date): Promise<Answer<HouseholdChange>> {
     return this.#client.run("memberships.remove", async (store) =>
@@ -97,10 +109,11 @@ async function join(
   const open = { _id: invite._id, usedBy: null, expiresAt: { $gt: now } };
   const used = await invites.updateOne(open, { $set: { usedBy: member.userId } }, { session });
   if (used.matchedCount === 0) return refused("gone");
-  const room = { _id: household._id, [`members.${MAX_MEMBERS - 1}`]: { $exists: false } };
+  const room = { _id: household._id, [`members.${QUOTAS.membersOfHousehold - 1}`]: { $exists: false } };
   const entered: Document = { $push: { members: member }, $set: { updatedAt: now } };
   const joined = await households.findOneAndUpdate(room, entered, { session, returnDocument: "after" });
-  if (!joined) return refused("limit-reached", `A household has at most ${MAX_MEMBERS} members`);
+  if (!joined)
+    return refused("limit-reached", `A household has at most ${QUOTAS.membersOfHousehold} members`);
   const change = { $addToSet: { memberIds: member.userId }, $set: { updatedAt: now } };
   return good({ household: joined, plans: await changePlans(store, joined, change, session) });
 }
@@ -113,11 +126,12 @@ async function leave(
 ): Promise<Answer<Membership>> {
   const household = await store.households.findOne(seenBy(who.householdId, who.userId), { session });
   if (!household || !isMember(household, who.memberId)) return refused("not-found");
-  if (who.memberId !== who.userId && !isOwner(household, who.userId)) {
-    return refused("forbidden", "Only the owner can take others out");
-  }
+  if (!may(household, who.userId, who.memberId === who.userId ? "leave" : "removeMember"))
+    return refused("forbidden", "Only an owner can take others out");
+  const reason = staysFor(householdOf(household), who.memberId);
+  if (reason === "sole-owner") return refused("sole-owner");
+  if (reason) return refused("conflict", "You are the only member: delete the household instead");
   const stay = remaining(household, who.memberId);
-  if (stay.length === 0) return refused("conflict", "You are the only member: delete the household instead");
   const left = await store.households.findOneAndUpdate(
     { _id: household._id },
     { $set: { members: stay, updatedAt: now } },
@@ -144,7 +158,7 @@ async function changePlans(
   return newestPlans(mealPlans, household["_id"], session);
 }
 
-/** The members as stored, less one, with an owner among them. */
+/** The members as stored, less one, with an owner among them also where a person has typed in none. */
 function remaining(household: Document, memberId: string): readonly Document[] {
   const { members } = householdOf(household);
   const stored = household["members"] as readonly Document[];

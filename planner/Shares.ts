@@ -5,6 +5,7 @@ import * as z from "zod";
 import { type Answer, good, refused } from "../protocol/answer.ts";
 import type { Share } from "../protocol/mealPlan.ts";
 import type { ChangeText } from "../protocol/change.ts";
+import { QUOTAS } from "../protocol/quotas.ts";
 import type { PlannerClient, Store } from "./Store.ts";
 import { either } from "../durable-objects/database/either.ts";
 import { visiblePlan, writePlan, type WrittenPlan } from "./planAccess.ts";
@@ -23,8 +24,6 @@ export interface AddedShare {
   readonly share: Share;
   readonly changes: readonly ChangeText[];
 }
-
-const MAX_SHARES = 20;
 
 const storedShare = z.object({
   _id: z.string(),
@@ -55,7 +54,9 @@ export class Shares extends RpcTarget {
         (await push(store, visible, document, now)) ?? (await pushAgain(store, visible, document, now));
       if (written) return good({ share: shareOf(document), changes: written.changes });
       const plan = await store.mealPlans.findOne(visible, { projection: { _id: 1 } });
-      return plan ? refused("limit-reached", `At most ${MAX_SHARES} links to a plan`) : refused("not-found");
+      return plan
+        ? refused("limit-reached", `At most ${QUOTAS.linksOfPlan} links to a plan`)
+        : refused("not-found");
     });
   }
 
@@ -78,7 +79,7 @@ export class Shares extends RpcTarget {
 }
 
 function push(store: Store, visible: Document, share: StoredShare, now: Date): Promise<WrittenPlan | null> {
-  const room = { ...visible, [`shares.${MAX_SHARES - 1}`]: { $exists: false } };
+  const room = { ...visible, [`shares.${QUOTAS.linksOfPlan - 1}`]: { $exists: false } };
   return writePlan(store, room, { $push: { shares: share } }, now);
 }
 

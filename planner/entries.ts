@@ -8,9 +8,6 @@ import type { Store } from "./Store.ts";
 import type { StoredEntry } from "./storedDocuments.ts";
 import { recipeOf } from "./wire.ts";
 
-/** How many dishes fit on a plan. */
-export const MAX_ENTRIES = 200;
-
 const DEFAULT_SERVINGS = 4;
 
 /** A dish on a plan as it is stored, which may be anything; `null` when there is none. */

@@ -4,10 +4,11 @@ import { either } from "../durable-objects/database/either.ts";
 import { type Answer, good, refused, refusedMeanwhile } from "../protocol/answer.ts";
 import { conflictsOf } from "../protocol/conflicts.ts";
 import type { EntryPatch, NewEntry } from "../protocol/mealPlan.ts";
+import { QUOTAS } from "../protocol/quotas.ts";
 import { lineOfChange, lineOfWhole, short } from "./activityLine.ts";
 import type { Edit } from "./Edit.ts";
 import type { PlanWrite } from "./editPlan.ts";
-import { changedFields, entryOn, MAX_ENTRIES, newEntry } from "./entries.ts";
+import { changedFields, entryOn, newEntry } from "./entries.ts";
 import { stillHolds } from "./overtaken.ts";
 import { appending, together } from "./rememberedEdits.ts";
 import type { Store } from "./Store.ts";
@@ -32,12 +33,13 @@ export async function addition(
   if (wish._id !== undefined && entryOn(plan, wish._id)) return good(null);
   const entry = await newEntry(store, plan, wish, edit);
   if (!entry.ok) return entry;
-  if (entries.length >= MAX_ENTRIES)
-    return refused("limit-reached", `At most ${MAX_ENTRIES} dishes on a plan`);
+  const { dishesOfPlan } = QUOTAS;
+  if (entries.length >= dishesOfPlan)
+    return refused("limit-reached", `At most ${dishesOfPlan} dishes on a plan`);
   const room = {
     entries: { $type: "array" },
     "entries._id": { $nin: either(entry.value._id.toHexString()).$in },
-    [`entries.${MAX_ENTRIES - 1}`]: { $exists: false },
+    [`entries.${dishesOfPlan - 1}`]: { $exists: false },
   };
   const line = lineOfWhole("added", entry.value._id.toHexString(), entry.value);
   return good({ filter: room, update: { $push: { entries: entry.value } }, line });

@@ -1,6 +1,7 @@
 import { type Document, ObjectId } from "mongodb";
 
 import { isObjectId } from "../protocol/objectId.ts";
+import { type HouseholdAction, mayInHousehold, roleIn } from "../protocol/roles.ts";
 import { either } from "../durable-objects/database/either.ts";
 import type { StoredMealPlan } from "./storedDocuments.ts";
 import { householdOf } from "./wire.ts";
@@ -12,12 +13,12 @@ export function seenBy(householdId: string, userId: string): Document {
 
 /** True when the user is a member of the household. */
 export function isMember(household: Document, userId: string): boolean {
-  return householdOf(household).members.some((member) => member.userId === userId);
+  return roleIn(householdOf(household), userId) !== null;
 }
 
-/** True when the user owns the household. */
-export function isOwner(household: Document, userId: string): boolean {
-  return householdOf(household).members.some((member) => member.userId === userId && member.role === "owner");
+/** Whether the user may do something in the household as it is stored, by the one table of rules. */
+export function may(household: Document, userId: string, action: HouseholdAction): boolean {
+  return mayInHousehold(householdOf(household), userId, action);
 }
 
 /** The ids of the household's members, as plans keep them. */

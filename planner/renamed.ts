@@ -6,14 +6,14 @@ import { conflictsOf } from "../protocol/conflicts.ts";
 import type { HouseholdPatch } from "../protocol/household.ts";
 import type { Edit } from "./Edit.ts";
 import { given } from "./given.ts";
-import { seenBy } from "./householdMembers.ts";
+import { may, seenBy } from "./householdMembers.ts";
 import type { HouseholdChange } from "./HouseholdChange.ts";
 import { stillHolds, untilNotOvertaken } from "./overtaken.ts";
 import { applied, changedBy, isApplied, notApplied, rememberingKey, together } from "./rememberedEdits.ts";
 import type { Store } from "./Store.ts";
 import { changesTo, householdOf } from "./wire.ts";
 
-/** Gives a household another name. Refuses `not-found`, `changed-meanwhile`. */
+/** Gives a household another name. Refuses `not-found`, `forbidden`, `changed-meanwhile`. */
 export function renamed(
   store: Store,
   householdId: string,
@@ -25,6 +25,8 @@ export function renamed(
   return untilNotOvertaken(async () => {
     const stored = await store.households.findOne(visible);
     if (!stored) return refused("not-found");
+    if (!may(stored, edit.userId, "rename"))
+      return refused("forbidden", "Only an owner can rename a household");
     const household = householdOf(stored);
     if (isApplied(stored, "edits", edit)) return repeated(store, { ...visible, ...applied("edits", edit) });
     const { name } = household;

@@ -18,6 +18,7 @@ export const PROBLEMS = {
   "not-acceptable": { status: 406, title: "This route answers text/event-stream or application/json" },
   "email-taken": { status: 409, title: "There is an account with this email" },
   "changed-meanwhile": { status: 409, title: "Somebody else has changed this since you saw it" },
+  "sole-owner": { status: 409, title: "Others need an owner: give that to one of them first" },
   conflict: { status: 409, title: "Somebody else changed this at the same moment" },
   gone: { status: 410, title: "This link has been used or has expired" },
   "too-large": { status: 413, title: "The request body is too large" },

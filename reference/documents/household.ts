@@ -7,7 +7,9 @@ import { id, moment } from "./fields.ts";
 const member = z.object({
   userId: id,
   name: z.string(),
-  role: z.enum(["owner", "member"]).describe("The owner may take others out, and delete the household."),
+  role: z
+    .enum(["owner", "member"])
+    .describe("An owner may also rename and delete the household, give roles, and take others out."),
 });
 
 /** A household and its members. */

@@ -150,7 +150,7 @@ test("who joins the household appears on its page, a new name as well, and who l
 test("a plan shows the household's new name without a reload", async () => {
   const [adas] = await openBoth(`/plans/${home.plan._id}`);
   await adas.getByRole("link", { name: "Ada's home" }).waitFor();
-  await jane.json("PATCH", `/api/households/${home.household._id}`, { name: "The Doves" });
+  await home.owner.json("PATCH", `/api/households/${home.household._id}`, { name: "The Doves" });
   await adas.getByRole("link", { name: "The Doves" }).waitFor();
 });
 

@@ -109,6 +109,12 @@ export function routesAbout(ids: {
     { method: "DELETE", path: household },
     { method: "POST", path: `${household}/invites` },
     { method: "GET", path: `${household}/invites` },
+    {
+      method: "PATCH",
+      path: `${household}/members/${ids.member}`,
+      body: { role: "owner" },
+      required: ["role"],
+    },
     { method: "DELETE", path: `${household}/members/${ids.member}` },
     { method: "GET", path: `${household}/mealplans` },
     { method: "GET", path: `${household}/mealplans?week=2026-W50` },

@@ -14,7 +14,12 @@ import { parseWith } from "../parseWith.ts";
 import { planResponse } from "../planAnswers.ts";
 import { sha256Hex } from "../sha256.ts";
 import { readJson } from "../requestBody.ts";
-import { householdChangeSchema, newHouseholdSchema, weekQuerySchema } from "../schemas/household.ts";
+import {
+  householdChangeSchema,
+  newHouseholdSchema,
+  roleChangeSchema,
+  weekQuerySchema,
+} from "../schemas/household.ts";
 import { requireUser } from "../session.ts";
 import { newToken } from "../token.ts";
 
@@ -84,6 +89,17 @@ householdRoutes.delete("/:id/invites/:inviteId", async (c) => {
   const inviteId = objectIdParam(c, "inviteId");
   unwrap(await plannerDatabaseOf(c, id).invites.revoke(id, inviteId, userId));
   return c.body(null, 204);
+});
+
+householdRoutes.patch("/:id/members/:userId", async (c) => {
+  const { id: householdId, userId } = requested(c);
+  const memberId = objectIdParam(c, "userId");
+  const { role } = await readJson(c, roleChangeSchema);
+  const { memberships } = plannerDatabaseOf(c, householdId);
+  const answer = await memberships.changeRole({ householdId, memberId, role, userId }, new Date());
+  const { household, changes } = unwrap(answer);
+  publishAfterWrite(c, streams, changes);
+  return c.json(household);
 });
 
 householdRoutes.delete("/:id/members/:userId", async (c) => {

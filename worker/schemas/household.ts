@@ -19,6 +19,9 @@ export const householdChangeSchema = z
   })
   .superRefine(checkSeen);
 
+/** The body of `PATCH /api/households/:id/members/:userId`. */
+export const roleChangeSchema = z.strictObject({ role: z.enum(["owner", "member"]) });
+
 /** The query of `GET /api/households/:id/mealplans`. */
 export const weekQuerySchema = z.strictObject({
   week: z
