@@ -38,6 +38,16 @@ export class ChildServer {
     await Promise.race([once(child, "message"), ended]);
   }
 
+  /** Stops it and what it has started where they are: its sockets stay open, and nothing comes. */
+  freeze(): void {
+    this.#signal("SIGSTOP");
+  }
+
+  /** Lets it go on. */
+  thaw(): void {
+    this.#signal("SIGCONT");
+  }
+
   /** Kills it and what it has started, as a power cut would, and resolves when nothing answers at its port. */
   async kill(): Promise<void> {
     const child = this.#child;
@@ -47,6 +57,11 @@ export class ChildServer {
     process.kill(-child.pid, "SIGKILL");
     await gone;
     while (await this.#answers()) await sleep(10);
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    if (this.#child?.pid === undefined) throw new Error("It does not run");
+    process.kill(-this.#child.pid, signal);
   }
 
   #answers(): Promise<boolean> {

@@ -1,4 +1,7 @@
 import type { State } from "../stream/states.ts";
+import { durationText } from "../store/durations.ts";
+import type { WatchedStream } from "../store/WatchedStream.ts";
+import { ConnectionDetails } from "./ConnectionDetails.tsx";
 
 const WORDS: Readonly<Record<State, string>> = {
   idle: "Closed",
@@ -12,24 +15,36 @@ const WORDS: Readonly<Record<State, string>> = {
   gone: "Not available",
 };
 
-interface ConnectionBadgeProps {
-  readonly state: State;
-  readonly onRetry: () => void;
-}
-
 /** Says in a word whether what is shown is what is true. */
-export function ConnectionBadge({ state, onRetry }: ConnectionBadgeProps) {
+export function ConnectionBadge({ stream }: { readonly stream: WatchedStream }) {
+  const state = stream.state.value;
+  const silence = stream.silence.value;
+  const isDoubted = state === "live" && silence !== null;
   const waits = state === "reconnecting" || state === "offline";
   return (
     <div class="connection">
-      <p class="badge" role="status" aria-live="polite" data-state={state}>
-        {WORDS[state]}
+      <p class="badge" role="status" aria-live="polite" data-state={isDoubted ? "doubted" : state}>
+        {silence === null ? WORDS[state] : <Silent state={state} seconds={silence} />}
       </p>
       {waits && (
-        <button type="button" class="button quiet small" onClick={onRetry}>
+        <button type="button" class="button quiet small" onClick={() => stream.resume()}>
           Try now
         </button>
       )}
+      <ConnectionDetails stream={stream} />
     </div>
+  );
+}
+
+/** A screen reader is told once that it is silent, and not again each second. */
+function Silent({ state, seconds }: { readonly state: State; readonly seconds: number }) {
+  return (
+    <span>
+      {state === "offline" ? "Offline, last heard " : "Last heard "}
+      <span role="timer" aria-live="off">
+        {durationText(seconds)}
+      </span>{" "}
+      ago
+    </span>
   );
 }

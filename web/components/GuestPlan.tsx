@@ -33,7 +33,7 @@ export function GuestPlan({ planId, token }: GuestPlanProps) {
           <p class="hint">Shared with you to look at</p>
         </div>
         <div class="plan-presence">
-          <ConnectionBadge state={store.state.value} onRetry={() => store.resume()} />
+          <ConnectionBadge stream={store} />
           <Viewers viewers={store.viewers.value} selfId={null} />
         </div>
       </header>

@@ -29,7 +29,7 @@ export function PlanHeader({ store, user, onShare }: PlanHeaderProps) {
         {plan && <HouseholdSwitch plan={plan} households={households} />}
       </div>
       <div class="plan-presence">
-        <ConnectionBadge state={store.state.value} onRetry={() => store.resume()} />
+        <ConnectionBadge stream={store} />
         <Viewers viewers={store.viewers.value} selfId={user._id} />
       </div>
       <div class="plan-actions">

@@ -56,3 +56,13 @@ export function LinkIcon() {
     </Icon>
   );
 }
+
+/** An i: more to know. */
+export function InfoIcon() {
+  return (
+    <Icon>
+      <circle cx="12" cy="12" r="9" />
+      <path d="M12 11v6M12 7v.5" />
+    </Icon>
+  );
+}

@@ -73,7 +73,7 @@ function ShownHousehold({ live, household, user }: ShownHouseholdProps) {
       <div class="page-header">
         <div class="page-title">
           <h1>{household.name}</h1>
-          <ConnectionBadge state={live.state.value} onRetry={() => live.resume()} />
+          <ConnectionBadge stream={live} />
         </div>
       </div>
       <section class="card">

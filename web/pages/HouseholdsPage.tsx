@@ -24,7 +24,7 @@ function Households() {
       <div class="page-header">
         <div class="page-title">
           <h1>Households</h1>
-          <ConnectionBadge state={topics.state.value} onRetry={() => topics.resume()} />
+          <ConnectionBadge stream={topics} />
         </div>
       </div>
       <FailureNote failure={failure.value} onRetry={() => void households.reload()} />

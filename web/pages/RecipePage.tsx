@@ -71,7 +71,7 @@ function ReadRecipe({ cookbook, recipe, onEdit }: ReadRecipeProps) {
       <div class="page-header">
         <div class="page-title">
           <h1>{recipe.title}</h1>
-          <ConnectionBadge state={topics.state.value} onRetry={() => topics.resume()} />
+          <ConnectionBadge stream={topics} />
         </div>
         <div class="actions">
           <button type="button" class="button primary" onClick={onEdit}>

@@ -28,7 +28,7 @@ function Recipes() {
       <div class="page-header">
         <div class="page-title">
           <h1>Recipes</h1>
-          <ConnectionBadge state={topics.state.value} onRetry={() => topics.resume()} />
+          <ConnectionBadge stream={topics} />
         </div>
         <a class="button primary" href="/recipes/new">
           New recipe

@@ -1,24 +1,28 @@
 import { batch, signal, type Signal } from "@preact/signals";
 import { fetchItems } from "../api/streams.ts";
+import { UNHEARD, type Health } from "../stream/health.ts";
 import { openStream, type Stream } from "../stream/openStream.ts";
 import type { State } from "../stream/states.ts";
 import { currentEdits } from "./currentEdits.ts";
 import { followSession } from "./followSession.ts";
+import type { Transport, WatchedStream } from "./WatchedStream.ts";
 
 export interface LiveItemsOptions<Item> {
   /** Address of the stream. */
   readonly url: string;
   /** Names the user and the topic; tabs of the same group use one connection together. */
   readonly tabGroup: string;
-  readonly transport: "sse" | "websocket";
+  readonly transport: Transport;
   readonly parse: (value: unknown) => Item;
   /** What is known already, so that the first paint need not wait. */
   readonly known: readonly Item[] | null;
 }
 
 /** The items of one topic on the page, as the stream says. */
-export class LiveItems<Item extends { readonly _id: string }> {
+export class LiveItems<Item extends { readonly _id: string }> implements WatchedStream {
   readonly state: Signal<State> = signal("connecting");
+  readonly health: Signal<Health> = signal(UNHEARD);
+  readonly silence: Signal<number | null> = signal(null);
   /** `null` until they are known. What was known stays, also when the right to watch is gone. */
   readonly items: Signal<readonly Item[] | null>;
   readonly #options: LiveItemsOptions<Item>;
@@ -28,6 +32,10 @@ export class LiveItems<Item extends { readonly _id: string }> {
   constructor(options: LiveItemsOptions<Item>) {
     this.#options = options;
     this.items = signal(options.known);
+  }
+
+  get transport(): Transport {
+    return this.#options.transport;
   }
 
   /** Opens the stream. @returns closes it. */
@@ -40,6 +48,8 @@ export class LiveItems<Item extends { readonly _id: string }> {
       transport,
       onItems: (items) => batch(() => this.#arrived([...items.values()])),
       onState: (state) => batch(() => this.#changed(state)),
+      onHealth: (health) => (this.health.value = health),
+      onSilence: (seconds) => (this.silence.value = seconds),
     });
     this.#stream = stream;
     const stopFollowing = followSession(this);

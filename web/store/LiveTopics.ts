@@ -1,6 +1,8 @@
 import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from "@preact/signals";
+import { UNHEARD, type Health } from "../stream/health.ts";
 import type { State } from "../stream/states.ts";
 import type { LiveItems } from "./LiveItems.ts";
+import type { WatchedStream } from "./WatchedStream.ts";
 
 /** How to watch many topics at once: browsers allow only six connections per origin over HTTP/1.1, but many sockets. */
 export const MANY = "websocket";
@@ -14,11 +16,17 @@ interface OpenTopic<Item extends { readonly _id: string }> {
 }
 
 /** One stream for each of some keys, shown as one list. Which keys there are may change while it is watched. */
-export class LiveTopics<Item extends { readonly _id: string }> {
+export class LiveTopics<Item extends { readonly _id: string }> implements WatchedStream {
   /** The items of the topics that are open to the user; `null` until those of one are known. */
   readonly items: ReadonlySignal<readonly Item[] | null> = computed(() => this.#itemsOfAll());
   /** `live` when all of them are; otherwise how the first is that is not. */
   readonly state: ReadonlySignal<State> = computed(() => this.#stateOfAll());
+  /** That of the one that was heard the longest ago. */
+  readonly health: ReadonlySignal<Health> = computed(() => this.#longestUnheard()?.health.value ?? UNHEARD);
+  readonly silence: ReadonlySignal<number | null> = computed(
+    () => this.#longestUnheard()?.silence.value ?? null,
+  );
+  readonly transport = MANY;
   readonly #keys: ReadonlySignal<readonly string[] | null>;
   readonly #open: (key: string) => LiveItems<Item>;
   readonly #topics: Signal<ReadonlyMap<string, OpenTopic<Item>>> = signal(new Map());
@@ -93,9 +101,17 @@ export class LiveTopics<Item extends { readonly _id: string }> {
     );
   }
 
+  #longestUnheard(): LiveItems<Item> | undefined {
+    return this.#held().toSorted((a, b) => heardAt(a) - heardAt(b))[0];
+  }
+
   #held(): readonly LiveItems<Item>[] {
     return [...this.#topics.value.values()]
       .map(({ live }) => live)
       .filter(({ state }) => !LOST.has(state.value));
   }
+}
+
+function heardAt({ health }: { readonly health: ReadonlySignal<Health> }): number {
+  return health.value.heardAt ?? 0;
 }

@@ -5,6 +5,7 @@ import { fetchPlan, planStreamUrl } from "../api/mealPlans.ts";
 import { readMealPlan, type ShownEntry, type ShownPlan } from "../api/readMealPlan.ts";
 import type { AccountEdits } from "../edits/AccountEdits.ts";
 import { entryIdOf, targetOf, type EntryEdit } from "../edits/work.ts";
+import { UNHEARD, type Health } from "../stream/health.ts";
 import { openStream, type Stream } from "../stream/openStream.ts";
 import type { State } from "../stream/states.ts";
 import { describeChanges } from "./describeChanges.ts";
@@ -12,6 +13,7 @@ import { editsOfPlan, entryViews } from "./entryViews.ts";
 import { Entries } from "./Entries.ts";
 import type { TypedEntry } from "./entryDraft.ts";
 import { newObjectId } from "./newObjectId.ts";
+import type { WatchedStream } from "./WatchedStream.ts";
 
 export interface PlanStoreOptions {
   readonly planId: string;
@@ -35,8 +37,11 @@ export interface Notice {
 }
 
 /** One plan on the page: what the stream says, the user's own edits on top, one signal per dish. */
-export class PlanStore {
+export class PlanStore implements WatchedStream {
   readonly state: Signal<State> = signal("connecting");
+  readonly health: Signal<Health> = signal(UNHEARD);
+  readonly silence: Signal<number | null> = signal(null);
+  readonly transport = "sse";
   /** Which plan this is; `null` until it is known. */
   readonly head: Signal<PlanHead | null> = signal(null);
   readonly deleted = signal(false);
@@ -64,6 +69,8 @@ export class PlanStore {
       parse: readMealPlan,
       onItems: (plans) => batch(() => this.#held(plans)),
       onState: (state) => batch(() => this.#changed(state)),
+      onHealth: (health) => (this.health.value = health),
+      onSilence: (seconds) => (this.silence.value = seconds),
       onViewers: (viewers) => (this.viewers.value = viewers),
     });
     this.#stream = stream;

@@ -10,6 +10,7 @@ const LONG = new Intl.DateTimeFormat("en-GB", {
   year: "numeric",
   timeZone: "UTC",
 });
+const CLOCK = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 const MOMENT = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 /** The days of a week with their dates; no date for a week that does not exist. */
@@ -38,6 +39,11 @@ export function weekText(week: string): string {
 export function momentText(iso: string): string {
   const moment = new Date(iso);
   return Number.isNaN(moment.getTime()) ? iso : MOMENT.format(moment);
+}
+
+/** A time of day with its seconds, on the user's clock. @param moment milliseconds since 1970. */
+export function clockText(moment: number): string {
+  return CLOCK.format(moment);
 }
 
 /** A word with a capital letter, as in headings. */

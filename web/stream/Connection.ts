@@ -1,7 +1,8 @@
 import { reconnectDelay } from "./backoff.ts";
-import { byeWait } from "./byeWait.ts";
+import { readBye } from "./bye.ts";
 import { idle, type Cancel, type Clock } from "./clock.ts";
 import { readPing } from "./eventData.ts";
+import { UNHEARD, type Closing, type Health } from "./health.ts";
 import type { HeldItems } from "./HeldItems.ts";
 import type { Probe, Refusal } from "./probe.ts";
 import type { ReceivedEvent } from "./receivedEvent.ts";
@@ -46,14 +47,20 @@ export class Connection {
   #waitMs = 0;
   #liveSince: number | null = null;
   #mismatch = false;
+  #health: Health = UNHEARD;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#watchdog = new Watchdog(options.clock, options.heartbeatMs, () => this.#lost());
+    this.#watchdog = new Watchdog(options.clock, options.heartbeatMs, () => this.#lost("silent"));
   }
 
   get state(): State {
     return this.#state;
+  }
+
+  /** When the server was heard, and why the last connection ended. */
+  get health(): Health {
+    return this.#health;
   }
 
   /** Says that something happened. */
@@ -112,33 +119,40 @@ export class Connection {
     this.#liveSince = null;
   }
 
-  #lost(): void {
-    this.send(this.#options.isOnline() ? "dropped" : "unreachable");
+  #lost(closing: Closing): void {
+    this.#close(closing, this.#options.isOnline() ? "dropped" : "unreachable");
+  }
+
+  #close(closing: Closing, occurrence: Occurrence): void {
+    this.#health = { ...this.#health, closing };
+    this.send(occurrence);
   }
 
   async #ended(ending: Ending, transport: Transport): Promise<void> {
     if (transport !== this.#transport) return;
-    if (ending === "session-ended" || ending === "access-ended") return this.send(ending);
-    if (ending === "lost") return this.#lost();
+    if (ending === "session-ended" || ending === "access-ended") return this.#close(ending, ending);
+    if (ending === "lost") return this.#lost("cut");
     const refusal = await this.#options.probe();
     if (transport === this.#transport) this.#refused(refusal);
   }
 
   #refused(refusal: Refusal): void {
-    if (refusal.why !== "try-later" && refusal.why !== "unreachable") return this.send(refusal.why);
-    this.#waitMs = refusal.retryAfter;
-    this.#lost();
+    const { why, retryAfter } = refusal;
+    if (why !== "try-later" && why !== "unreachable") return this.#close(why, why);
+    this.#waitMs = retryAfter;
+    this.#lost(why === "try-later" ? "busy" : "unreachable");
   }
 
   /** The browser says that there is no network: whether that concerns this server, only asking it shows. */
   async #check(): Promise<void> {
     const transport = this.#transport;
     const refusal = await this.#options.probe();
-    if (transport === this.#transport && refusal.why === "unreachable") this.#lost();
+    if (transport === this.#transport && refusal.why === "unreachable") this.#lost("unreachable");
   }
 
   #received(event: ReceivedEvent, transport: Transport): void {
     if (transport !== this.#transport) return;
+    this.#health = { ...this.#health, heardAt: this.#options.clock.now() };
     if (event.event === "ping") return this.#pinged(event);
     this.#watchdog.heard();
     this.#options.held.take(event);
@@ -149,8 +163,8 @@ export class Connection {
   #follow({ event, data }: ReceivedEvent): void {
     if (event === "live") this.#caughtUp();
     if (event === "bye") this.#sentAway(data);
-    if (event === "revoked") this.send("access-ended");
-    if (event === "reauth") this.send("session-ended");
+    if (event === "revoked") this.#close("access-ended", "access-ended");
+    if (event === "reauth") this.#close("session-ended", "session-ended");
   }
 
   #caughtUp(): void {
@@ -159,8 +173,9 @@ export class Connection {
   }
 
   #sentAway(data: string): void {
-    this.#waitMs = byeWait(data);
-    this.send("dropped");
+    const { waitMs, closing } = readBye(data);
+    this.#waitMs = waitMs;
+    this.#close(closing, "dropped");
   }
 
   #pinged(event: ReceivedEvent): void {
@@ -169,6 +184,6 @@ export class Connection {
     if (this.#liveSince === null || this.#options.held.agreesWith(ping)) return this.#options.onEvent(event);
     this.#options.held.startOver();
     this.#mismatch = true;
-    this.send("dropped");
+    this.#close("mismatch", "dropped");
   }
 }

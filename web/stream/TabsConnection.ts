@@ -2,6 +2,7 @@ import type { Viewer } from "../../protocol/streamEvents.ts";
 import { Connection, type ConnectionOptions } from "./Connection.ts";
 import { Election } from "./Election.ts";
 import { readViewers } from "./eventData.ts";
+import { UNHEARD, type Health } from "./health.ts";
 import { HeldItems } from "./HeldItems.ts";
 import { LeaderWatch } from "./LeaderWatch.ts";
 import type { ReceivedEvent } from "./receivedEvent.ts";
@@ -17,6 +18,8 @@ export interface TabsOptions extends Omit<ConnectionOptions, "held" | "onEvent">
   /** The wire text of each item by its key: called when the stream is live and the set is whole, after each change. */
   readonly onItems: (texts: ReadonlyMap<string, string>) => void;
   readonly onViewers: (viewers: readonly Viewer[]) => void;
+  /** Called whenever the server was heard, be it by another tab, and when a connection ended. */
+  readonly onHealth: (health: Health) => void;
 }
 
 /**
@@ -34,6 +37,7 @@ export class TabsConnection {
   #leads = false;
   #term = 0;
   #shown: State = "idle";
+  #health: Health = UNHEARD;
   #shownRevision = -1;
   #viewers: readonly Viewer[] = [];
 
@@ -117,12 +121,14 @@ export class TabsConnection {
 
   #leaderState(state: State): void {
     if (!this.#leads) return;
+    this.#setHealth(this.#connection.health);
     this.#show(state);
     this.#sayStatus();
   }
 
   #leaderEvent(event: ReceivedEvent): void {
     if (!this.#leads) return;
+    this.#setHealth(this.#connection.health);
     if (event.event === "ping") return this.#sayStatus();
     this.#channel.say({ kind: "event", term: this.#term, event });
     this.#took(event);
@@ -140,6 +146,7 @@ export class TabsConnection {
       kind: "whole",
       term: this.#term,
       state: this.#shown,
+      health: this.#health,
       held: this.#held.copy(),
       viewers: this.#viewers,
     });
@@ -152,12 +159,14 @@ export class TabsConnection {
     if (this.#leads) this.#stepDown();
     if (this.#election.joined) this.#leaderWatch.heard();
     if (message.kind === "event") return this.#followEvent(message.event);
+    this.#setHealth(message.health);
     if (message.kind === "whole") this.#become(message);
     this.#show(message.state);
     if (message.kind === "status") this.#compare(message);
   }
 
   #followEvent(event: ReceivedEvent): void {
+    this.#setHealth({ ...this.#health, heardAt: this.#options.clock.now() });
     this.#held.take(event);
     this.#took(event);
   }
@@ -178,6 +187,12 @@ export class TabsConnection {
   #took({ event, data }: ReceivedEvent): void {
     if (event === "presence") this.#setViewers(readViewers(data));
     this.#deliver();
+  }
+
+  /** A leader that has just begun has heard nothing itself, but others have. */
+  #setHealth({ heardAt, closing }: Health): void {
+    this.#health = { heardAt: heardAt ?? this.#health.heardAt, closing: closing ?? this.#health.closing };
+    this.#options.onHealth(this.#health);
   }
 
   #setViewers(viewers: readonly Viewer[]): void {
@@ -209,6 +224,7 @@ export class TabsConnection {
 
   #sayStatus(): void {
     const { cursor, hash } = this.#held;
-    this.#channel.say({ kind: "status", term: this.#term, state: this.#shown, cursor, hash });
+    const [term, state, health] = [this.#term, this.#shown, this.#health];
+    this.#channel.say({ kind: "status", term, state, health, cursor, hash });
   }
 }

@@ -1,8 +1,10 @@
 import type { Viewer } from "../../protocol/streamEvents.ts";
 import { systemClock } from "./clock.ts";
+import type { Health } from "./health.ts";
 import { watchPage } from "./pageLifecycle.ts";
 import { fetchProbe } from "./probe.ts";
 import { itemReader } from "./readItems.ts";
+import { Silence } from "./Silence.ts";
 import { openSse } from "./sseTransport.ts";
 import type { State } from "./states.ts";
 import { TabsConnection } from "./TabsConnection.ts";
@@ -22,6 +24,13 @@ export interface StreamOptions<Item> {
   readonly onState: (state: State) => void;
   /** Called when somebody begins or ends watching. */
   readonly onViewers?: (viewers: readonly Viewer[]) => void;
+  /** Called when the server was heard, and when a connection ended. */
+  readonly onHealth?: (health: Health) => void;
+  /**
+   * Called with the seconds for which nothing was heard, each second, when those are too many to believe that what is
+   * shown is what is true; with `null` when that is over.
+   */
+  readonly onSilence?: (seconds: number | null) => void;
   readonly transport?: "sse" | "websocket";
   /**
    * Tabs of this origin with the same group use one connection together. Name the user in it as well as the stream:
@@ -46,6 +55,7 @@ export function openStream<Item>(options: StreamOptions<Item>): Stream {
   const { url, tabGroup, transport, heartbeatSeconds = 20, hiddenSeconds = 300 } = options;
   const together = tabGroup !== undefined && "locks" in navigator && "BroadcastChannel" in globalThis;
   const read = itemReader(options.parse);
+  const silence = new Silence(systemClock, options.onSilence ?? (() => {}));
   const connection = new TabsConnection({
     url,
     base: location.href,
@@ -57,9 +67,16 @@ export function openStream<Item>(options: StreamOptions<Item>): Stream {
     heartbeatMs: heartbeatSeconds * 1000,
     name: `stream-2:${tabGroup ?? ""}`,
     locks: together ? navigator.locks : null,
-    onState: options.onState,
+    onState: (state) => {
+      options.onState(state);
+      silence.follow(state);
+    },
     onItems: (texts) => options.onItems(read(texts)),
     onViewers: options.onViewers ?? (() => {}),
+    onHealth: (health) => {
+      options.onHealth?.(health);
+      silence.heard(health.heardAt);
+    },
   });
   const stopWatching = watchPage({ document, window }, systemClock, hiddenSeconds * 1000, {
     onHidden: () => connection.pause(false),
@@ -75,6 +92,7 @@ export function openStream<Item>(options: StreamOptions<Item>): Stream {
     close: () => {
       stopWatching();
       connection.stop();
+      silence.stop();
     },
   };
 }

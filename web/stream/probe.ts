@@ -1,4 +1,4 @@
-import { TOO_LARGE_MS } from "./byeWait.ts";
+import { TOO_LARGE_MS } from "./bye.ts";
 
 /** Why the server refused a stream, as far as it can be found out. `unreachable`: nobody answered at all. */
 export interface Refusal {

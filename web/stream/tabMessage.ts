@@ -1,5 +1,6 @@
 import type { Viewer } from "../../protocol/streamEvents.ts";
 import { isViewer } from "./eventData.ts";
+import { readHealth, type Health } from "./health.ts";
 import type { HeldCopy } from "./HeldItems.ts";
 import { receivedEvent, type ReceivedEvent } from "./receivedEvent.ts";
 import { STATES, type State } from "./states.ts";
@@ -17,6 +18,7 @@ export type LeaderMessage = { readonly term: number } & (
     {
       readonly kind: "status";
       readonly state: State;
+      readonly health: Health;
       readonly cursor: string | null;
       readonly hash: string;
     }
@@ -26,6 +28,7 @@ export type LeaderMessage = { readonly term: number } & (
   | {
       readonly kind: "whole";
       readonly state: State;
+      readonly health: Health;
       readonly held: HeldCopy;
       readonly viewers: readonly Viewer[];
     }
@@ -67,14 +70,23 @@ function eventMessage(term: number, { event: name, data, id }: Fields): LeaderMe
   return event && { kind: "event", term, event };
 }
 
-function statusMessage(term: number, state: State, { cursor, hash }: Fields): LeaderMessage | null {
-  return isCursor(cursor) && typeof hash === "string" ? { kind: "status", term, state, cursor, hash } : null;
+function statusMessage(term: number, state: State, fields: Fields): LeaderMessage | null {
+  const { cursor, hash } = fields;
+  if (!isCursor(cursor) || typeof hash !== "string") return null;
+  return { kind: "status", term, state, health: readHealth(fields["health"]), cursor, hash };
 }
 
-function wholeMessage(term: number, state: State, { held, viewers }: Fields): LeaderMessage | null {
+function wholeMessage(term: number, state: State, { held, viewers, health }: Fields): LeaderMessage | null {
   const copy = heldCopy(fieldsOf(held));
   if (!copy || !Array.isArray(viewers)) return null;
-  return { kind: "whole", term, state, held: copy, viewers: viewers.filter(isViewer) };
+  return {
+    kind: "whole",
+    term,
+    state,
+    health: readHealth(health),
+    held: copy,
+    viewers: viewers.filter(isViewer),
+  };
 }
 
 function heldCopy({ cursor, texts, replaying, unconfirmed }: Fields): HeldCopy | null {

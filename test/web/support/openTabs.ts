@@ -4,6 +4,7 @@ import { contentHash } from "../../../protocol/contentHash.ts";
 import type { Viewer } from "../../../protocol/streamEvents.ts";
 import { fetchProbe } from "../../../web/stream/probe.ts";
 import { openSse } from "../../../web/stream/sseTransport.ts";
+import type { Health } from "../../../web/stream/health.ts";
 import type { State } from "../../../web/stream/states.ts";
 import { TabsConnection } from "../../../web/stream/TabsConnection.ts";
 import { Freezer } from "./Freezer.ts";
@@ -27,6 +28,7 @@ interface Tab {
   /** What was shown, one list of texts after the other. */
   readonly shown: Recorder<readonly string[]>;
   readonly viewers: Recorder<readonly Viewer[]>;
+  readonly health: Recorder<Health>;
   readonly clock: ManualClock;
   readonly freezer: Freezer;
 }
@@ -99,6 +101,7 @@ function makeTab(base: string, name: string, { locks = navigator.locks, online =
   const states = new Recorder<State>();
   const shown = new Recorder<readonly string[]>();
   const viewers = new Recorder<readonly Viewer[]>();
+  const health = new Recorder<Health>();
   const connection = new TabsConnection({
     url: "/stream",
     base,
@@ -111,10 +114,11 @@ function makeTab(base: string, name: string, { locks = navigator.locks, online =
     onState: states.add,
     onItems: (texts) => shown.add([...texts.values()]),
     onViewers: viewers.add,
+    onHealth: health.add,
     name,
     locks: locks && freezer.locks(locks),
   });
-  return { connection, states, shown, viewers, clock, freezer };
+  return { connection, states, shown, viewers, health, clock, freezer };
 }
 
 /** Waits until all of the tabs show these items. */
