@@ -1,3 +1,5 @@
+import { DurableObject } from "cloudflare:workers";
+
 import { meterStorage } from "./meterStorage.ts";
 import { begin } from "./usage.ts";
 
@@ -10,13 +12,20 @@ type Constructor = new (...args: never[]) => object;
  */
 export function meter(name: string, constructor: Constructor): void {
   const { prototype } = constructor as { readonly prototype: object };
-  for (const [key, property] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-    if (key === "constructor") continue;
+  for (const [key, property] of members(prototype)) {
     const { value, get } = property;
     if (typeof value === "function")
       Object.defineProperty(prototype, key, { ...property, value: counted(name, value) });
     else if (get) Object.defineProperty(prototype, key, { ...property, get: countedGetter(name, get) });
   }
+}
+
+/** What a class has, and what it inherits from ours. */
+function members(prototype: object): ReadonlyMap<string, PropertyDescriptor> {
+  if (prototype === DurableObject.prototype) return new Map();
+  const { constructor: _, ...own } = Object.getOwnPropertyDescriptors(prototype);
+  const inherited = members(Object.getPrototypeOf(prototype) as object);
+  return new Map([...inherited, ...Object.entries(own)]);
 }
 
 /** Objects that are just being called: what they call of themselves is no request. */

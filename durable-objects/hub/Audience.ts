@@ -1,3 +1,4 @@
+import type { Reader } from "../../protocol/reader.ts";
 import type { Access } from "../../protocol/update.ts";
 import type { Frames, EventFrames, MessageFrames } from "./Frames.ts";
 import { formerAt, type Former, type LogItem } from "./LogItem.ts";
@@ -7,6 +8,8 @@ import type { Subscriber } from "./Subscriber.ts";
 interface AudienceOptions {
   readonly rights: Rights;
   readonly frames: Frames;
+  /** The epoch in the ids that a reader is sent. */
+  readonly epochFor: (reader: Reader) => string;
 }
 
 /** Decides what each subscriber is sent of an item: its value, that it has left, or nothing. */
@@ -26,18 +29,18 @@ export class Audience {
 
   /** What an item's latest update is to a subscriber; `null` for nothing to be sent. */
   framesFor(item: LogItem, subscriber: Subscriber): EventFrames | null {
+    const { frames, epochFor } = this.#options;
+    const epoch = epochFor(subscriber.subscription.reader);
     const kind = this.kindFor(item, subscriber);
-    if (kind === null) {
-      return this.#mayHold(item, subscriber) ? this.#options.frames.removed(item) : null;
-    }
-    if (this.#holdsTheSame(item, subscriber, kind)) return null;
-    return this.#options.frames.message(item, kind);
+    if (kind === null) return this.#mayHold(item, subscriber) ? frames.removed(item, epoch) : null;
+    return this.#holdsTheSame(item, subscriber, kind) ? null : frames.message(item, kind, epoch);
   }
 
   /** The value of an item that a subscriber should be holding; `null` for one that it should not hold. */
   valueFor(item: LogItem, subscriber: Subscriber): MessageFrames | null {
+    const { frames, epochFor } = this.#options;
     const kind = this.kindFor(item, subscriber);
-    return kind === null ? null : this.#options.frames.message(item, kind);
+    return kind === null ? null : frames.message(item, kind, epochFor(subscriber.subscription.reader));
   }
 
   /** What kind of reader a subscriber is to an item that it should be holding; `null` for one that it should not. */

@@ -39,6 +39,11 @@ export class Changes implements TopicContent<ChangeEntry> {
     return this.#options.log.range;
   }
 
+  /** What has happened stays as everybody was told of it, whatever his rights have become. */
+  epochFor(): string {
+    return this.range.epoch;
+  }
+
   since(cursor: number): readonly ChangeEntry[] {
     return this.#options.log.since(cursor);
   }

@@ -2,6 +2,7 @@ import { parseEventId } from "../../protocol/eventId.ts";
 import type { ProblemCode } from "../../protocol/problem.ts";
 import type { Reader } from "../../protocol/reader.ts";
 import type { Subscription } from "../../protocol/subscription.ts";
+import { roleMark } from "../../streams/declare/roles.ts";
 import type { Stream } from "../../streams/declare/Stream.ts";
 import { Audience } from "./Audience.ts";
 import { Frames, type EventFrames } from "./Frames.ts";
@@ -26,6 +27,7 @@ export class Documents implements TopicContent<LogItem> {
   readonly log: Log;
   readonly rights: Rights;
   readonly hashes: SetHashes;
+  readonly #stream: Stream;
   readonly #frames: Frames;
   readonly #audience: Audience;
   /** The id of the only item of a topic that is one document. */
@@ -35,8 +37,10 @@ export class Documents implements TopicContent<LogItem> {
     this.#only = stream.topic.by === "id" ? JSON.stringify(key) : null;
     this.log = new Log({ storage, newEpoch, isSingle: this.#only !== null });
     this.rights = new Rights({ stream, storage, now });
-    this.#frames = new Frames({ stream, epoch: () => this.log.range.epoch });
-    this.#audience = new Audience({ rights: this.rights, frames: this.#frames });
+    this.#stream = stream;
+    this.#frames = new Frames(stream);
+    const epochFor = (reader: Reader) => this.epochFor(reader);
+    this.#audience = new Audience({ rights: this.rights, frames: this.#frames, epochFor });
     this.hashes = new SetHashes({ stream, log: this.log, rights: this.rights, audience: this.#audience });
   }
 
@@ -57,6 +61,11 @@ export class Documents implements TopicContent<LogItem> {
 
   get range(): LogRange {
     return this.log.range;
+  }
+
+  /** With the roles that he reads by: who was away while they changed lacks what was no news to the topic. */
+  epochFor(reader: Reader): string {
+    return this.range.epoch + roleMark(this.#stream, reader);
   }
 
   since(cursor: number): readonly LogItem[] {
@@ -85,7 +94,8 @@ export class Documents implements TopicContent<LogItem> {
    */
   refusalOf({ reader, lastEventId }: Subscription): ProblemCode | null {
     if (!this.exists) return "not-found";
-    const resumes = parseEventId(lastEventId ?? "")?.epoch === this.range.epoch;
+    // Whatever roles he had then.
+    const resumes = parseEventId(lastEventId ?? "")?.epoch.startsWith(this.range.epoch) ?? false;
     if (!this.#mayWatch(reader)) return resumes ? "revoked" : "not-found";
     const isGone = this.#only !== null && this.log.item(this.#only)?.data === null;
     return isGone && !resumes ? "not-found" : null;

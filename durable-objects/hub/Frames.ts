@@ -30,14 +30,9 @@ const MOST_KEPT_BYTES = 8 * 1024 * 1024;
 
 const encoder = new TextEncoder();
 
-interface FramesOptions {
-  readonly stream: Stream;
-  readonly epoch: () => string;
-}
-
 /** Encodes each update once per kind of reader, however many subscribers it goes to, and keeps the encodings for a while. */
 export class Frames {
-  readonly #options: FramesOptions;
+  readonly #stream: Stream;
   readonly #kept = new Map<string, MessageFrames>();
   #lastRemoved: { readonly id: string; readonly frames: EventFrames } | null = null;
   #bytes = 0;
@@ -49,13 +44,12 @@ export class Frames {
     readonly frames: MessageFrames;
   } | null = null;
 
-  constructor(options: FramesOptions) {
-    this.#options = options;
+  constructor(stream: Stream) {
+    this.#stream = stream;
   }
 
-  /** An item's value, as one kind of reader gets it. */
-  message(item: Encodable, kind: string): MessageFrames {
-    const epoch = this.#options.epoch();
+  /** An item's value, as one kind of reader gets it, with an id of the epoch. */
+  message(item: Encodable, kind: string, epoch: string): MessageFrames {
     const last = this.#last;
     if (last?.item === item && last.kind === kind && last.epoch === epoch) return last.frames;
     const frames = this.#find(item, kind, formatEventId({ epoch, seq: item.seq }));
@@ -64,8 +58,8 @@ export class Frames {
   }
 
   /** An item's leaving: that it was deleted, or that it is no longer for this reader. */
-  removed(item: Encodable): EventFrames {
-    const id = formatEventId({ epoch: this.#options.epoch(), seq: item.seq });
+  removed(item: Encodable, epoch: string): EventFrames {
+    const id = formatEventId({ epoch, seq: item.seq });
     if (this.#lastRemoved?.id !== id) {
       this.#lastRemoved = { id, frames: encodeEvent("removed", id, `{"_id":${item.id}}`) };
     }
@@ -74,12 +68,12 @@ export class Frames {
 
   /** Whether one kind of reader gets something else than the whole document. */
   hasView(kind: string): boolean {
-    return this.#options.stream.views[kind] !== undefined;
+    return this.#stream.views[kind] !== undefined;
   }
 
   /** The item's document as wire JSON, as one kind of reader gets it. */
   data(item: Pick<Encodable, "data">, kind: string): string {
-    const view = this.#options.stream.views[kind];
+    const view = this.#stream.views[kind];
     const data = item.data ?? "null";
     if (view === undefined) return data;
     // Our own writing, so it is not checked again.

@@ -85,12 +85,11 @@ export class StreamOpener {
     subscribers.add(subscriber);
   }
 
-  #startOf({ lastEventId, since }: Subscription): Resume {
+  #startOf({ lastEventId, since, reader }: Subscription): Resume {
     const { content } = this.#options.topic;
-    if (lastEventId !== null) {
-      return decideResume(parseEventId(lastEventId) ?? "malformed", content.range);
-    }
-    if (since === null) return decideResume(null, content.range);
+    const range = { ...content.range, epoch: content.epochFor(reader) };
+    if (lastEventId !== null) return decideResume(parseEventId(lastEventId) ?? "malformed", range);
+    if (since === null) return decideResume(null, range);
     const cursor = content.cursorAt(since);
     return cursor === null
       ? { cursor: replayStart(content.range), reset: "below-floor" }

@@ -78,7 +78,7 @@ export class Topic<Entry extends { readonly seq: number } = { readonly seq: numb
   /** What a subscriber's heartbeat says: what it was sent last, and the fingerprint of what it should be holding. */
   pingFor(subscriber: Subscriber): Ping {
     const at = new Date(this.#now()).toISOString();
-    const { epoch } = this.content.range;
+    const epoch = this.content.epochFor(subscriber.subscription.reader);
     const id = subscriber.sentSeq > 0 ? { id: formatEventId({ epoch, seq: subscriber.sentSeq }) } : {};
     const hash = this.content.hashFor(subscriber);
     return hash === null ? { at, ...id } : { at, ...id, hash };

@@ -1,4 +1,5 @@
 import type { ProblemCode } from "../../protocol/problem.ts";
+import type { Reader } from "../../protocol/reader.ts";
 import type { Subscription } from "../../protocol/subscription.ts";
 import type { Feed } from "./Feed.ts";
 import type { EventFrames } from "./Frames.ts";
@@ -11,6 +12,8 @@ export type Viewpoint = Pick<Subscriber, "subscription" | "filter">;
 export interface TopicContent<Entry extends { readonly seq: number }> extends Feed<Entry> {
   /** Whether there is anything at all, as opposed to not knowing. */
   readonly exists: boolean;
+  /** The epoch in the ids that a reader is sent. Whoever reads by other rights than before can't resume with those. */
+  epochFor(reader: Reader): string;
   /** The cursor after which everything since a moment (milliseconds since 1970) comes; `null` when that is forgotten. */
   cursorAt(moment: number): number | null;
   /** What an entry is to a subscriber; `null` for nothing to be sent. */

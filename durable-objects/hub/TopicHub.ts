@@ -243,9 +243,9 @@ export abstract class TopicHub extends DurableObject<Env> {
 
   #contentsFor(subscription: Subscription): TopicContents {
     const { content, filters } = this.#part.topic;
-    const { epoch, head } = content.range;
+    const epoch = content.epochFor(subscription.reader);
     const viewpoint = { subscription, filter: filters.of(subscription.filter) };
-    return { id: formatEventId({ epoch, seq: head }), items: content.itemsFor(viewpoint) };
+    return { id: formatEventId({ epoch, seq: content.head }), items: content.itemsFor(viewpoint) };
   }
 
   #refuse(code: ProblemCode): Response {

@@ -1,5 +1,6 @@
 import { isObjectId } from "../../protocol/objectId.ts";
 import type { Change } from "../../protocol/change.ts";
+import type { Reader } from "../../protocol/reader.ts";
 import { wireValue } from "../../protocol/wireJson.ts";
 import type { Stream } from "./Stream.ts";
 
@@ -15,6 +16,16 @@ export interface UserRoles {
 /** Whether it matters to a stream which roles its readers have. */
 export function asksForRoles({ readers }: Pick<Stream, "readers">): boolean {
   return readers.some(({ by }) => by === "role");
+}
+
+/**
+ * Which of the roles that a stream asks for a reader has, as letters and digits: alike for all who have the same, and
+ * empty for none.
+ */
+export function roleMark({ readers }: Pick<Stream, "readers">, reader: Reader): string {
+  if (reader.kind !== "user" || reader.roles.length === 0) return "";
+  const held = readers.filter((rule) => rule.by === "role" && reader.roles.includes(rule.role));
+  return held.map((rule) => readers.indexOf(rule).toString(36)).join("");
 }
 
 /** The roles in a user's document, as the driver or Extended JSON has it. Anything but text counts for none. */

@@ -14,7 +14,7 @@ import { expectProblem } from "../support/problems.ts";
 import { SocketReader } from "../support/socketReader.ts";
 import type { Stack } from "../support/stack.ts";
 import type { StreamReader } from "../support/streamReader.ts";
-import { openTopic, readTopic, startStreamsStack } from "../support/streamsStack.ts";
+import { lastIdOf, openTopic, readTopic, startStreamsStack } from "../support/streamsStack.ts";
 import { testStreams } from "../support/streamsWorker/declarations.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -158,6 +158,33 @@ test("who is given a role begins anew on his open streams as what he is now, and
   await view.db.collection("letters").insertOne({ _id: new ObjectId(), ...own } as never);
   await stream.until(() => JSON.stringify(stream.latest).includes("to Ann"), "a letter of one's own");
   expect(JSON.stringify(stream.events)).not.toContain("still none of yours");
+});
+
+test("who was given a role, or lost it, while he was away begins anew when he resumes; else he continues", async () => {
+  await feed();
+  const letter = { _id: new ObjectId(), text: "while away", readers: [], remark: "for editors" };
+  await view.db.collection("letters").insertOne(letter);
+  const ann = await someoneWith("cook");
+  const resume = (from: StreamReader) =>
+    openTopic(stack, "letters", { cookie: ann.cookie, "last-event-id": lastIdOf(from) });
+  const before = await openAs(ann, "letters");
+  const own = { text: "to Ann", tags: [], readers: [ann.user._id] };
+  await view.db.collection("letters").insertOne({ _id: new ObjectId(), ...own } as never);
+  await before.untilEvent("message");
+  before.close();
+  const same = await resume(before);
+  expect(same.named("reset")).toHaveLength(0);
+  same.close();
+  await users.updateOne({ _id: idOf(ann) }, { $set: { roles: ["cook", "editor"] } });
+  const editor = await resume(before);
+  expect(editor.named("reset")).toHaveLength(1);
+  expect(JSON.stringify(editor.events)).toContain("while away");
+  editor.close();
+  expect((await resume(editor)).named("reset")).toHaveLength(0);
+  await users.updateOne({ _id: idOf(ann) }, { $set: { roles: ["cook"] } });
+  const after = await resume(editor);
+  expect(after.named("reset")).toHaveLength(1);
+  expect(JSON.stringify(after.events)).not.toContain("while away");
 });
 
 test("of a user, a trigger posts the id and the roles and nothing else", async () => {
