@@ -1,8 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
 
 import { describeError, logLine } from "../protocol/logLine.ts";
+import { isAddressHolder } from "../protocol/holder.ts";
+import { hubSettings } from "./hub/hubSettings.ts";
 import { missingColumns } from "./missingColumns.ts";
 import { SignInAttempts } from "./SignInAttempts.ts";
+import { StreamCount } from "./StreamCount.ts";
+import { TopicGuesses } from "./TopicGuesses.ts";
 
 /** A session to open. Times are milliseconds since 1970. */
 export interface NewSession {
@@ -24,6 +28,25 @@ export interface OpenSession extends NewSession {
  */
 export type SessionState = "open" | "unsure" | "ended";
 
+/** Somebody asks for a topic. */
+export interface EntryWish {
+  readonly topic: string;
+  readonly form: "stream" | "contents";
+  /** Whether the right is known already, as a signed link tells it. */
+  readonly isKnown: boolean;
+}
+
+/** An entry that was allowed. `sessionId` is `null` for whoever has none. */
+export interface Entered extends Pick<EntryWish, "topic" | "form"> {
+  readonly sessionId: string | null;
+}
+
+/** Why no hub is asked for a topic in somebody's name. */
+export type EntryRefusal = "too-many-streams" | "too-many-attempts";
+
+/** What a hub said; `failed` says nothing of the right. */
+export type EntryOutcome = "let-in" | "not-found" | "failed";
+
 /** For how long an account is taken to be there, after it was. Longer costs safety, shorter costs reads. */
 const ACCOUNT_KNOWN_MS = 10_000;
 
@@ -42,10 +65,13 @@ const LATER_COLUMNS = {
 
 /**
  * The object of one user: which of their sessions are open, and which hubs stream to each. It answers without the
- * database, so that signed-in pages go on while the database is away.
+ * database, so that signed-in pages go on while the database is away. Of an address from which guests come there is one
+ * as well, for the streams alone.
  */
 export class UserSessions extends DurableObject<Env> {
   readonly #attempts: SignInAttempts;
+  readonly #guesses = new TopicGuesses();
+  readonly #count: StreamCount;
   #accountKnownAt = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -61,6 +87,13 @@ export class UserSessions extends DurableObject<Env> {
     `);
     this.#attempts = new SignInAttempts(ctx.storage, Number(env.SIGN_IN_GUESSES_A_DAY ?? STRANGERS_A_DAY));
     for (const statement of missingColumns(sql, "sessions", LATER_COLUMNS)) sql.exec(statement);
+    const { streamMs, maxStreamsPerAccount, maxStreamsPerAddress } = hubSettings(env);
+    this.#count = new StreamCount({
+      storage: ctx.storage,
+      most: isAddressHolder(this.#name) ? maxStreamsPerAddress : maxStreamsPerAccount,
+      streamMs,
+      ask: (topic) => this.#streamsAt(topic),
+    });
   }
 
   /** The guesses of an account's password, in the object of its address: there it is not known yet whose it is. */
@@ -100,17 +133,26 @@ export class UserSessions extends DurableObject<Env> {
     return "unsure";
   }
 
+  /** Asked before a hub is woken in somebody's name: why it is not to be, or `null`. Then `settle` is called. */
+  async enter({ topic, form, isKnown }: EntryWish): Promise<EntryRefusal | null> {
+    const now = Date.now();
+    if (!isKnown && !this.#hasStreamed(topic) && !this.#guesses.take(topic, now)) return "too-many-attempts";
+    if (form === "stream" && !(await this.#count.enter(now))) return "too-many-streams";
+    return null;
+  }
+
   /**
-   * Notes that the session streams from a topic, so that the stream ends with it. Answers whether the session is open
-   * at all: if it is not, nobody will close that stream but the caller.
+   * Hears what came of an entry, and notes a stream that was opened with its session, so that it ends with that. Answers
+   * whether the session is open at all: if it is not, nobody will close that stream but the caller.
    */
-  noteStream(sessionId: string, topic: string): boolean {
+  settle({ topic, form, sessionId }: Entered, outcome: EntryOutcome): boolean {
+    const isOpened = form === "stream" && outcome === "let-in";
+    this.#guesses.settle(topic, outcome !== "not-found");
+    if (isOpened) this.#count.opened(topic, Date.now());
+    else if (form === "stream") this.#count.refused();
+    if (sessionId === null) return true;
     if (!this.isOpen(sessionId)) return false;
-    this.ctx.storage.sql.exec(
-      "INSERT OR IGNORE INTO streams (session_id, topic) VALUES (?, ?)",
-      sessionId,
-      topic,
-    );
+    if (isOpened) this.#noteStream(sessionId, topic);
     return true;
   }
 
@@ -159,6 +201,34 @@ export class UserSessions extends DurableObject<Env> {
     const ids = this.list().flatMap(({ id }) => (id === keep ? [] : [id]));
     const ended = await Promise.all(ids.map((id) => this.end(id)));
     return ended.filter(Boolean).length;
+  }
+
+  get #name(): string {
+    // It is only ever asked for by name.
+    return this.ctx.id.name ?? "";
+  }
+
+  #noteStream(sessionId: string, topic: string): void {
+    this.ctx.storage.sql.exec(
+      "INSERT OR IGNORE INTO streams (session_id, topic) VALUES (?, ?)",
+      sessionId,
+      topic,
+    );
+  }
+
+  #hasStreamed(topic: string): boolean {
+    const rows = this.ctx.storage.sql.exec("SELECT 1 FROM streams WHERE topic = ? LIMIT 1", topic);
+    return rows.toArray().length > 0;
+  }
+
+  /** A hub that can't be asked has just lost its streams. */
+  async #streamsAt(topic: string): Promise<number> {
+    try {
+      return await this.env.HUBS.getByName(topic).streamsOf(this.#name);
+    } catch (error) {
+      logLine("warn", "hub-unavailable", { topic, ...describeError(error) });
+      return 0;
+    }
   }
 
   /** Milliseconds since 1970, `null` when the session is not open. */

@@ -7,6 +7,8 @@ export const SUBSCRIPTION_HEADER = "mealcast-subscription";
 /** Who subscribes, to what, until when, and from where. */
 export interface Subscription {
   readonly reader: Reader;
+  /** The name of the object that counts his streams on all hubs together; `null` for nobody's. */
+  readonly holder: string | null;
   /** The name that others see; `null` for whoever has no account. */
   readonly name: string | null;
   /** The session that the stream ends with; `null` without one. */

@@ -1,21 +1,28 @@
+import type { Entered, EntryOutcome, EntryRefusal, EntryWish } from "../durable-objects/UserSessions.ts";
 import type { Identity, LiveRequest } from "./appContext.ts";
 
 /** How an app knows who is asking. An app without accounts has `noAccounts`. */
 export interface Accounts {
   /** Who asks, by a session that is open; `null` for nobody. */
   identify(c: LiveRequest): Promise<Identity | null>;
-  /** Notes that a session streams from a topic, so that the stream ends with it. Answers whether it is open still. */
   /** The topics that a user may be streaming from, in whichever session. */
   topicsOf(c: LiveRequest, userId: string): Promise<readonly string[]>;
-  noteStream(c: LiveRequest, userId: string, sessionId: string, topic: string): Promise<boolean>;
-  /** Whether a session is open still. */
-  isOpen(c: LiveRequest, userId: string, sessionId: string): Promise<boolean>;
+  /**
+   * Asked before a hub is woken for a holder: why it is not to be, or `null`. Then `settle` tells what came of it.
+   * @param holder The name of the object that counts for him: his user id, or what stands for a guest's address.
+   */
+  enter(c: LiveRequest, holder: string, wish: EntryWish): Promise<EntryRefusal | null>;
+  /**
+   * Tells what came of an entry. A stream that was opened is noted with its session, and ends with it. Answers whether
+   * that is open still: if it is not, nobody will close that stream but the caller.
+   */
+  settle(c: LiveRequest, holder: string, entered: Entered, outcome: EntryOutcome): Promise<boolean>;
 }
 
 /** For apps whose readers need not say who they are. */
 export const noAccounts: Accounts = {
   identify: () => Promise.resolve(null),
   topicsOf: () => Promise.resolve([]),
-  noteStream: () => Promise.resolve(false),
-  isOpen: () => Promise.resolve(false),
+  enter: () => Promise.resolve(null),
+  settle: () => Promise.resolve(true),
 };

@@ -39,7 +39,7 @@ export async function insertItem(
   const { accepts } = stream;
   if (!accepts) throw new ProblemError("method-not-allowed", { headers: { allow: "GET" } });
   await limitInserts(c);
-  const subscription = await subscriptionOf(c, accounts, stream);
+  const subscription = await subscriptionOf(c, accounts, { stream, key });
   const { _id, ...given } = await readJson(c, chosenId);
   const fields = parseWith(accepts, given, "invalid-body");
   requireBelonging({ stream, key }, { _id: _id ?? null, ...fields });
@@ -49,8 +49,10 @@ export async function insertItem(
   const change = parseChangeText(written);
   const item = change.document && readDocument(stream, change.document);
   const kind = item && kindOf(stream, subscription.reader, item.access, null, Date.now());
-  const shown = item ? (JSON.parse(item.data) as WireDocument) : { _id: _id ?? null, ...fields };
-  return c.json(viewed(kind ? stream.views[kind] : undefined, shown), 201);
+  const whole = item ? (JSON.parse(item.data) as WireDocument) : {};
+  // Whoever may not read it gets back what he sent: of one that was there before he learns nothing.
+  const shown = kind ? viewed(stream.views[kind], whole) : { ...fields, _id: whole["_id"] ?? _id ?? null };
+  return c.json(shown, 201);
 }
 
 /** What the stream leaves out would be stored, and never shown. @throws ProblemError `invalid-body`. */

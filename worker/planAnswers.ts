@@ -24,15 +24,21 @@ export function planResponse(c: AppRequest, data: string, status: 200 | 201 = 20
  * remembers it. @throws ProblemError `not-found`, `database-unavailable`, `hub-unavailable`.
  */
 export async function readPlan(c: AppRequest, planId: string): Promise<string> {
-  const reader = await readerOf(c);
+  const reader = await readerOf(c, planId);
   const { topics } = plannerDatabaseOf(c, planId);
   const answer = await topics.document(mealplans.collection, JSON.stringify({ $oid: planId }));
   if (!answer.ok && answer.code === "database-unavailable") return heldPlan(c, planId, reader);
   return shown(parseChangeText(unwrap(answer)).document, reader);
 }
 
-async function readerOf(c: AppRequest): Promise<Reader> {
-  return (await guestOf(c)) ?? { kind: "user", userId: c.var.identity.userId, roles: [] };
+async function readerOf(c: AppRequest, planId: string): Promise<Reader> {
+  return (
+    (await guestOf(c, topicName(mealplans, planId))) ?? {
+      kind: "user",
+      userId: c.var.identity.userId,
+      roles: [],
+    }
+  );
 }
 
 function shown(document: EjsonDocument | null, reader: Reader): string {
@@ -54,6 +60,7 @@ async function heldPlan(c: AppRequest, planId: string, reader: Reader): Promise<
 function readingOnly(reader: Reader): Subscription {
   return {
     reader,
+    holder: null,
     name: null,
     sessionId: null,
     expiresAt: null,

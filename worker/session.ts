@@ -41,13 +41,13 @@ export const sessionAccounts: Accounts = {
     return identity && (await isInUse(planner(c), identity)) ? identity : null;
   },
   topicsOf: (c, userId) => sessionsOf(c.env, userId).topics(),
-  isOpen: (c, userId, sessionId) => sessionsOf(c.env, userId).isOpen(sessionId),
-  noteStream: (c, userId, sessionId, topic) => sessionsOf(c.env, userId).noteStream(sessionId, topic),
+  enter: (c, holder, wish) => sessionsOf(c.env, holder).enter(wish),
+  settle: (c, holder, entered, outcome) => sessionsOf(c.env, holder).settle(entered, outcome),
 };
 
-/** The object that knows which of a user's sessions are open. */
-export function sessionsOf({ USER_SESSIONS }: Pick<Env, "USER_SESSIONS">, userId: string) {
-  return USER_SESSIONS.getByName(userId);
+/** The object that knows which of a user's sessions are open, or what the guests from an address stream. */
+export function sessionsOf({ USER_SESSIONS }: Pick<Env, "USER_SESSIONS">, holder: string) {
+  return USER_SESSIONS.getByName(holder);
 }
 
 /**

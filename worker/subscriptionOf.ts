@@ -1,15 +1,20 @@
 import type { Filter } from "../protocol/filter.ts";
+import { addressHolder } from "../protocol/holder.ts";
 import type { Reader } from "../protocol/reader.ts";
 import type { Subscription } from "../protocol/subscription.ts";
 import { isPublic } from "../streams/declare/readers.ts";
 import { asksForRoles } from "../streams/declare/roles.ts";
 import type { Stream } from "../streams/declare/Stream.ts";
+import { topicName } from "../streams/declare/topicName.ts";
 import type { Accounts } from "./Accounts.ts";
+import { addressOf } from "./address.ts";
 import type { Identity, LiveRequest } from "./appContext.ts";
 import { databaseOf } from "./database.ts";
 import { ProblemError, unwrap } from "./errors.ts";
+import type { NamedTopic } from "./namedTopic.ts";
 import { parseWith } from "./parseWith.ts";
 import { commonQuerySchema, variablesIn } from "./schemas/subscription.ts";
+import { sha256Hex } from "./sha256.ts";
 import { guestOf } from "./shareToken.ts";
 
 /** More than any event id has. The hub keeps what is asked for as long as the stream is open. */
@@ -25,7 +30,7 @@ const LONGEST_FILTER = 4096;
 export async function subscriptionOf(
   c: LiveRequest,
   accounts: Accounts,
-  stream: Stream,
+  { stream, key }: NamedTopic,
 ): Promise<Subscription> {
   const query = parseWith(commonQuerySchema(stream), c.req.query(), "invalid-query");
   const wanted = {
@@ -36,13 +41,23 @@ export async function subscriptionOf(
     heartbeat: query.heartbeat,
   };
   const nobody = { name: null, sessionId: null, expiresAt: null };
-  const guest = await guestOf(c);
-  if (guest && !stream.readers.some(({ by }) => by === "shareLinks")) throw new ProblemError("not-found");
-  if (guest) return { ...wanted, ...nobody, reader: guest };
+  const guest = await guestIn(c, { stream, key });
+  if (guest) return { ...wanted, ...nobody, reader: guest, holder: await holderOf(c) };
   const identity = isPublic(stream) ? null : await accounts.identify(c);
-  if (!identity) return { ...wanted, ...nobody, reader: anonymous(stream) };
-  const { name, sessionId, expiresAt } = identity;
-  return { ...wanted, name, sessionId, expiresAt, reader: await userOf(c, stream, identity) };
+  if (!identity) return { ...wanted, ...nobody, reader: anonymous(stream), holder: null };
+  const { userId: holder, name, sessionId, expiresAt } = identity;
+  return { ...wanted, name, sessionId, expiresAt, holder, reader: await userOf(c, stream, identity) };
+}
+
+async function guestIn(c: LiveRequest, { stream, key }: NamedTopic): Promise<Reader | null> {
+  if (c.req.query("share") === undefined) return null;
+  if (!stream.readers.some(({ by }) => by === "shareLinks")) throw new ProblemError("not-found");
+  return guestOf(c, topicName(stream, key));
+}
+
+/** The address itself is nobody's business later on. */
+async function holderOf(c: LiveRequest): Promise<string> {
+  return addressHolder((await sha256Hex(addressOf(c))).slice(0, 32));
 }
 
 function anonymous({ readers }: Stream): Reader {

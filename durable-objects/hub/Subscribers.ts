@@ -61,6 +61,13 @@ export class Subscribers<Entry extends { readonly seq: number } = { readonly seq
     return count;
   }
 
+  /** How many streams somebody has open here, as the object of that name counts them. */
+  countOfHolder(holder: string): number {
+    let count = 0;
+    for (const { subscription } of this.#all) if (subscription.holder === holder) count++;
+    return count;
+  }
+
   /** How much the runtime holds for clients of closed streams: of one reader, or of all together. */
   unreleasedBytes(reader?: Reader): number {
     const key = reader && readerKey(reader);

@@ -157,6 +157,11 @@ export abstract class TopicHub extends DurableObject<Env> {
     return refusal ? refused("not-found") : good(this.#contentsFor(subscription));
   }
 
+  /** How many streams are open here of those that the object of a name counts. */
+  streamsOf(holder: string): number {
+    return this.#part.topic.subscribers.countOfHolder(holder);
+  }
+
   /** Closes the streams of a session that has ended. */
   endSession(sessionId: string): void {
     this.#admission.endSession(sessionId);

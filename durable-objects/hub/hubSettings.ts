@@ -15,6 +15,10 @@ export interface HubSettings {
   readonly streamMs: number;
   readonly maxStreams: number;
   readonly maxStreamsPerUser: number;
+  /** Of one account, on all hubs together. */
+  readonly maxStreamsPerAccount: number;
+  /** Of all guests from one address, on all hubs together. */
+  readonly maxStreamsPerAddress: number;
   readonly bounds: TopicBounds;
 }
 
@@ -26,6 +30,8 @@ const settingsSchema = z.object({
   STREAM_SECONDS: z.coerce.number().positive().default(1800),
   MAX_STREAMS_PER_HUB: z.coerce.number().int().positive().default(5000),
   MAX_STREAMS_PER_USER: z.coerce.number().int().positive().default(1000),
+  MAX_STREAMS_PER_ACCOUNT: z.coerce.number().int().positive().default(2000),
+  MAX_STREAMS_PER_ADDRESS: z.coerce.number().int().positive().default(5000),
   MAX_TOPIC_ITEMS: z.coerce.number().int().positive().default(10_000),
   MAX_TOPIC_MEGABYTES: z.coerce.number().positive().max(24).default(16),
 });
@@ -39,6 +45,9 @@ export function hubSettings(env: Env): HubSettings {
     streamMs: settings.STREAM_SECONDS * 1000,
     maxStreams: settings.MAX_STREAMS_PER_HUB,
     maxStreamsPerUser: settings.MAX_STREAMS_PER_USER,
+    // What one hub allows, all of them together allow as well.
+    maxStreamsPerAccount: Math.max(settings.MAX_STREAMS_PER_ACCOUNT, settings.MAX_STREAMS_PER_USER),
+    maxStreamsPerAddress: Math.max(settings.MAX_STREAMS_PER_ADDRESS, settings.MAX_STREAMS_PER_HUB),
     bounds: { items: settings.MAX_TOPIC_ITEMS, characters: settings.MAX_TOPIC_MEGABYTES * MEGABYTE },
   };
 }

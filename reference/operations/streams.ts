@@ -76,7 +76,7 @@ function watchOperation(stream: Stream): ApiOperation {
       "too-many-streams",
       "hub-full",
       "hub-unavailable",
-      ...(isPublic(stream) ? [] : (["revoked"] as const)),
+      ...(isPublic(stream) ? [] : (["revoked", "too-many-attempts"] as const)),
       ...(stream.topic.by === "id" ? [] : (["topic-too-large"] as const)),
     ],
   };

@@ -5,14 +5,16 @@ import type { AppContext } from "../appContext.ts";
 import { plannerDatabaseOf } from "../database.ts";
 import { linkOrigin } from "../linkOrigin.ts";
 import { unwrap } from "../errors.ts";
+import { topicName } from "../../streams/declare/topicName.ts";
 import { streams } from "../../streams/index.ts";
+import { mealplans } from "../../streams/mealplans.ts";
 import { publishAfterWrite } from "../publishAfterWrite.ts";
 import { objectIdParam } from "../params.ts";
 import { sha256Hex } from "../sha256.ts";
+import { newShareToken } from "../shareToken.ts";
 import { readJson } from "../requestBody.ts";
 import { newShareSchema } from "../schemas/share.ts";
 import { requireUser } from "../session.ts";
-import { newToken } from "../token.ts";
 
 /** The read-only links to a plan, at `/api/mealplans`. */
 export const shareRoutes = new Hono<AppContext>();
@@ -28,7 +30,7 @@ shareRoutes.post("/:id/shares", requireUser, async (c) => {
   const planId = objectIdParam(c, "id");
   const now = new Date();
   const { expiresAt } = await readJson(c, newShareSchema(now));
-  const token = newToken();
+  const token = newShareToken(c.env, topicName(mealplans, planId));
   const link = { tokenHash: await sha256Hex(token), expiresAt };
   const answer = await plannerDatabaseOf(c, planId).shares.add(planId, link, c.var.identity.userId, now);
   const { share, changes } = unwrap(answer);

@@ -8,6 +8,7 @@ import type { LiveContext, LiveRequest } from "../appContext.ts";
 import { contentsResponse } from "../contentsResponse.ts";
 import { ProblemError } from "../errors.ts";
 import { askHub } from "../hubClient.ts";
+import { HubEntry } from "../HubEntry.ts";
 import { insertItem } from "../insertItem.ts";
 import { namedTopic, type NamedTopic } from "../namedTopic.ts";
 import { wantedForm } from "../negotiate.ts";
@@ -34,29 +35,16 @@ export async function answerTopic(
 ): Promise<Response> {
   const form = wantedForm(c);
   if (!form) throw new ProblemError("not-acceptable");
-  const subscription = await subscriptionOf(c, accounts, stream);
+  const subscription = await subscriptionOf(c, accounts, { stream, key });
   const topic = topicName(stream, key);
-  if (form === "application/json") return contentsResponse(c, stream, topic, subscription);
-  const response = await openStream(c, topic, subscription);
-  if (await isLasting(c, accounts, topic, subscription, response)) return response;
+  const entry = new HubEntry(c, accounts, topic, subscription);
+  if (form === "application/json") {
+    return entry.contents(() => contentsResponse(c, stream, topic, subscription));
+  }
+  const { response, isLasting } = await entry.stream(() => openStream(c, topic, subscription));
+  if (isLasting) return response;
   await askHub(c.env, topic, (hub) => hub.endSession(subscription.sessionId ?? ""));
   throw new ProblemError("signed-out");
-}
-
-/**
- * Whether the session is open still, now that the hub has answered; a stream that was opened is noted with it. Noted
- * after the hub knows the right, so that asking for what is not one's own writes nothing.
- */
-function isLasting(
-  c: LiveRequest,
-  accounts: Accounts,
-  topic: string,
-  { reader, sessionId }: Subscription,
-  { status }: Response,
-): Promise<boolean> | true {
-  if (reader.kind !== "user" || sessionId === null) return true;
-  if (status >= 400) return accounts.isOpen(c, reader.userId, sessionId);
-  return accounts.noteStream(c, reader.userId, sessionId, topic);
 }
 
 /** Passes the hub's answer on untouched: a pipe of our own would only cost. */
