@@ -8,6 +8,7 @@ import { QUOTAS } from "../protocol/quotas.ts";
 import { weekOf } from "../protocol/week.ts";
 import type { PlannerClient, Store } from "./Store.ts";
 import { isDuplicateKey } from "../durable-objects/database/databaseErrors.ts";
+import { derivedId } from "../durable-objects/database/derivedId.ts";
 import { either } from "../durable-objects/database/either.ts";
 import type { Edit } from "./Edit.ts";
 import type { HouseholdChange } from "./HouseholdChange.ts";
@@ -17,6 +18,7 @@ import { newestPlans } from "./newestPlans.ts";
 import { inTransaction, versionOfWrite } from "../durable-objects/database/transactions.ts";
 import type { StoredHousehold } from "./storedDocuments.ts";
 import { changesTo, householdOf, removalsFrom } from "./wire.ts";
+import { TIMED } from "../durable-objects/database/timed.ts";
 
 /** A household to make. `_id` is chosen by a client that may send it twice. */
 export interface NewHousehold {
@@ -37,7 +39,7 @@ export class Households extends RpcTarget {
   list(userId: string): Promise<Answer<readonly Household[]>> {
     return this.#client.run("households.list", async ({ households }) => {
       const found = await households
-        .find({ "members.userId": either(userId) })
+        .find({ "members.userId": either(userId) }, TIMED)
         .sort({ _id: 1 })
         .toArray();
       return good(found.map(householdOf));
@@ -47,13 +49,14 @@ export class Households extends RpcTarget {
   /** One household. Refuses `not-found`. */
   read(householdId: string, userId: string): Promise<Answer<Household>> {
     return this.#client.run("households.read", async ({ households }) =>
-      answerOf(await households.findOne(seenBy(householdId, userId))),
+      answerOf(await households.findOne(seenBy(householdId, userId), TIMED)),
     );
   }
 
   /**
    * Makes a household with an empty plan for this week; its maker is its owner. Making the same `_id` again changes
-   * nothing. Refuses `limit-reached`, `conflict`.
+   * nothing. One that somebody else's has is replaced by another, the same each time: nobody is told that it is taken.
+   * Refuses `limit-reached`.
    */
   add(
     { _id, name }: NewHousehold,
@@ -61,7 +64,6 @@ export class Households extends RpcTarget {
     now: Date,
   ): Promise<Answer<HouseholdChange>> {
     return this.#client.run("households.add", async (store) => {
-      if (await isFullOf(store, user.userId, QUOTAS.householdsOfUser)) return tooManyHouseholds();
       const household: StoredHousehold = {
         _id: new ObjectId(_id),
         name,
@@ -72,7 +74,7 @@ export class Households extends RpcTarget {
         createdAt: now,
         updatedAt: now,
       };
-      return insertOnce(store, household, user.userId);
+      return addHousehold(store, household, user.userId);
     });
   }
 
@@ -104,38 +106,68 @@ export class Households extends RpcTarget {
   }
 }
 
-async function insertOnce(
+async function addHousehold(
   store: Store,
   household: StoredHousehold,
   userId: string,
 ): Promise<Answer<HouseholdChange>> {
+  const instead = derivedId(userId, household._id.toHexString());
+  const earlier = await kept(store, [household._id, instead], userId);
+  if (earlier) return earlier;
+  if (await isFullOf(store, userId, QUOTAS.householdsOfUser)) return tooManyHouseholds();
+  return (
+    (await addAs(store, household, userId)) ??
+    (await addAs(store, { ...household, _id: instead }, userId)) ??
+    refused("conflict")
+  );
+}
+
+/** `null` when the `_id` is somebody else's. */
+async function addAs(
+  store: Store,
+  household: StoredHousehold,
+  userId: string,
+): Promise<Answer<HouseholdChange> | null> {
   try {
-    const made = await insert(store, household);
-    // Asked again after it is kept: of two that are made at a time neither overlooks the other.
-    if (!(await isFullOf(store, userId, QUOTAS.householdsOfUser + 1))) return made;
-    await removeWhole(store, household._id.toString(), userId);
-    return tooManyHouseholds();
+    return await insertWithin(store, household, userId);
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
+    return kept(store, [household._id], userId);
   }
-  const earlier = await store.households.findOne(seenBy(household._id.toString(), userId));
-  if (!earlier) return refused("conflict", "There is a document with this _id");
-  return good({ household: householdOf(earlier), changes: [] });
+}
+
+async function kept(
+  { households }: Store,
+  ids: readonly ObjectId[],
+  userId: string,
+): Promise<Answer<HouseholdChange> | null> {
+  const found = await households.findOne({ _id: { $in: ids }, "members.userId": either(userId) }, TIMED);
+  return found && good({ household: householdOf(found), changes: [] });
+}
+
+/** Asks again after it is kept: of two that are made at a time neither overlooks the other. */
+async function insertWithin(
+  store: Store,
+  household: StoredHousehold,
+  userId: string,
+): Promise<Answer<HouseholdChange>> {
+  const made = await insert(store, household);
+  if (!made.ok || !(await isFullOf(store, userId, QUOTAS.householdsOfUser + 1))) return made;
+  await store.client.withSession((session) =>
+    inTransaction(session, () => removeAll(store, household._id.toString(), userId, session)),
+  );
+  return tooManyHouseholds();
 }
 
 /** Whether somebody is in so many households already. */
 async function isFullOf({ households }: Store, userId: string, limit: number): Promise<boolean> {
-  return (await households.countDocuments({ "members.userId": either(userId) }, { limit })) >= limit;
+  return (
+    (await households.countDocuments({ "members.userId": either(userId) }, { ...TIMED, limit })) >= limit
+  );
 }
 
 function tooManyHouseholds(): Answer<never> {
   return refused("limit-reached", `At most ${QUOTAS.householdsOfUser} households`);
-}
-
-async function removeWhole(store: Store, householdId: string, userId: string): Promise<void> {
-  await store.client.withSession((session) =>
-    inTransaction(session, () => removeAll(store, householdId, userId, session)),
-  );
 }
 
 async function insert(store: Store, household: StoredHousehold): Promise<Answer<HouseholdChange>> {
@@ -162,7 +194,7 @@ async function removeAll(
   userId: string,
   session: ClientSession,
 ): Promise<Answer<{ readonly household: Document; readonly plans: readonly Document[] }>> {
-  const household = await households.findOne(seenBy(householdId, userId), { session });
+  const household = await households.findOne(seenBy(householdId, userId), { ...TIMED, session });
   if (!household) return refused("not-found");
   if (!may(household, userId, "deleteHousehold"))
     return refused("forbidden", "Only an owner can delete a household");

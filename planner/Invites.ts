@@ -10,6 +10,7 @@ import { isMember, may, seenBy } from "./householdMembers.ts";
 import type { StoredInvite } from "./storedDocuments.ts";
 import type { PlannerClient, Store } from "./Store.ts";
 import { householdOf, wireOf } from "./wire.ts";
+import { TIMED } from "../durable-objects/database/timed.ts";
 
 /** An invitation to keep: whoever has the token of this hash may join until it expires. */
 export interface NewInvite {
@@ -41,7 +42,7 @@ export class Invites extends RpcTarget {
   /** Keeps an invitation. Refuses `not-found`, `forbidden`, `limit-reached`. */
   add(householdId: string, invite: NewInvite, userId: string, now: Date): Promise<Answer<null>> {
     return this.#client.run("invites.add", async (store) => {
-      const household = await store.households.findOne(seenBy(householdId, userId));
+      const household = await store.households.findOne(seenBy(householdId, userId), TIMED);
       if (!household) return refused("not-found");
       if (!may(household, userId, "invite"))
         return refused("forbidden", "You can't invite to this household");
@@ -64,10 +65,10 @@ export class Invites extends RpcTarget {
   /** The household's invitations, the newest first: open, used and expired ones. Refuses `not-found`. */
   list(householdId: string, userId: string): Promise<Answer<readonly ListedInvite[]>> {
     return this.#client.run("invites.list", async (store) => {
-      const household = await store.households.findOne(seenBy(householdId, userId));
+      const household = await store.households.findOne(seenBy(householdId, userId), TIMED);
       if (!household) return refused("not-found");
       const found = await store.invites
-        .find({ householdId: household._id }, { projection: { tokenHash: 0 } })
+        .find({ householdId: household._id }, { ...TIMED, projection: { tokenHash: 0 } })
         .sort({ _id: -1 })
         .limit(MAX_LISTED)
         .toArray();
@@ -79,10 +80,10 @@ export class Invites extends RpcTarget {
   /** Who invites whom to what, for whoever has the token. Refuses `not-found`, and `gone` when it is not good any more. */
   preview(tokenHash: string, now: Date): Promise<Answer<InvitePreview>> {
     return this.#client.run("invites.preview", async ({ households, invites }) => {
-      const invite = await invites.findOne({ tokenHash });
+      const invite = await invites.findOne({ tokenHash }, TIMED);
       if (!invite) return refused("not-found");
       const { createdBy, expiresAt, usedBy } = storedInvite.parse(wireOf(invite));
-      const document = await households.findOne({ _id: invite["householdId"] });
+      const document = await households.findOne({ _id: invite["householdId"] }, TIMED);
       const household = document && householdOf(document);
       const inviter = household?.members.find((member) => member.userId === createdBy);
       const isOpen = usedBy === null && Date.parse(expiresAt) > now.getTime();
@@ -94,9 +95,9 @@ export class Invites extends RpcTarget {
   /** Revokes an invitation: its maker or an owner. Refuses `not-found`, `forbidden`. */
   revoke(householdId: string, inviteId: string, userId: string): Promise<Answer<null>> {
     return this.#client.run("invites.revoke", async ({ households, invites }) => {
-      const household = await households.findOne(seenBy(householdId, userId));
+      const household = await households.findOne(seenBy(householdId, userId), TIMED);
       const own = { _id: new ObjectId(inviteId), householdId: new ObjectId(householdId) };
-      const invite = household && (await invites.findOne(own));
+      const invite = household && (await invites.findOne(own, TIMED));
       if (!household || !invite) return refused("not-found");
       const isMaker = storedInvite.parse(wireOf(invite)).createdBy === userId;
       if (!may(household, userId, isMaker ? "revokeOwnInvite" : "revokeInviteOfOthers"))
@@ -111,10 +112,10 @@ export class Invites extends RpcTarget {
 async function limitOver({ invites }: Store, invite: StoredInvite, now: Date): Promise<string | null> {
   const { openInvitesOfHousehold: most, openInvitesOfMember: share } = QUOTAS;
   const open = { householdId: invite.householdId, usedBy: null, expiresAt: { $gt: now } };
-  const all = await invites.countDocuments(open, { limit: most + 1 });
+  const all = await invites.countDocuments(open, { ...TIMED, limit: most + 1 });
   if (all > most) return `At most ${most} open invitations`;
   const own = { ...open, createdBy: invite.createdBy };
-  const mine = await invites.countDocuments(own, { limit: share + 1 });
+  const mine = await invites.countDocuments(own, { ...TIMED, limit: share + 1 });
   return mine > share ? `At most ${share} open invitations of yours` : null;
 }
 
@@ -129,7 +130,7 @@ async function namesOf(
   const ids = people.flatMap(({ createdBy, usedBy }) => [createdBy, usedBy ?? ""]);
   const strangers = [...new Set(ids)].filter((id) => isObjectId(id) && !isMember(household, id));
   if (strangers.length === 0) return names;
-  const found = await users.find({ _id: { $in: strangers.map((id) => new ObjectId(id)) } }).toArray();
+  const found = await users.find({ _id: { $in: strangers.map((id) => new ObjectId(id)) } }, TIMED).toArray();
   for (const user of found) names.set(user._id.toString(), String(user["name"] ?? ""));
   return names;
 }

@@ -10,6 +10,7 @@ import { addition, alteration, removal } from "./entryWrites.ts";
 import { visiblePlan, type WrittenPlan } from "./planAccess.ts";
 import { type WeekPlan, planOfWeek } from "./planOfWeek.ts";
 import type { PlannerClient } from "./Store.ts";
+import { TIMED } from "../durable-objects/database/timed.ts";
 
 /** The queries about meal plans. Every write answers the plan's whole new value, and what is to be published. */
 export class MealPlans extends RpcTarget {
@@ -53,10 +54,11 @@ export class MealPlans extends RpcTarget {
   activity(planId: string, userId: string): Promise<Answer<Activity>> {
     return this.#client.run("mealPlans.activity", async ({ mealPlans, households }) => {
       const plan = await mealPlans.findOne(visiblePlan(planId, userId), {
+        ...TIMED,
         projection: { householdId: 1, activity: 1 },
       });
       if (!plan) return refused("not-found");
-      const household = await households.findOne({ _id: plan["householdId"] });
+      const household = await households.findOne({ _id: plan["householdId"] }, TIMED);
       return good({ activity: activityOf(plan, household) });
     });
   }

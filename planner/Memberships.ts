@@ -13,6 +13,7 @@ import { newestPlans } from "./newestPlans.ts";
 import { inTransaction, versionOfWrite } from "../durable-objects/database/transactions.ts";
 import type { StoredMember } from "./storedDocuments.ts";
 import { changesTo, householdOf } from "./wire.ts";
+import { TIMED } from "../durable-objects/database/timed.ts";
 
 /**
  * The queries about joining and leaving. They change the `memberIds` of all the household's plans in the same
@@ -98,9 +99,9 @@ async function join(
   session: ClientSession,
 ): Promise<Answer<Membership>> {
   const { households, invites } = store;
-  const invite = await invites.findOne({ tokenHash }, { session });
+  const invite = await invites.findOne({ tokenHash }, { ...TIMED, session });
   if (!invite) return refused("not-found");
-  const household = await households.findOne({ _id: invite["householdId"] }, { session });
+  const household = await households.findOne({ _id: invite["householdId"] }, { ...TIMED, session });
   if (!household) return refused("gone", "The household is no more");
   if (isMember(household, member.userId.toString())) return good({ household, plans: null });
   // It may have been made at the very moment at which its maker was taken out.
@@ -124,7 +125,10 @@ async function leave(
   now: Date,
   session: ClientSession,
 ): Promise<Answer<Membership>> {
-  const household = await store.households.findOne(seenBy(who.householdId, who.userId), { session });
+  const household = await store.households.findOne(seenBy(who.householdId, who.userId), {
+    ...TIMED,
+    session,
+  });
   if (!household || !isMember(household, who.memberId)) return refused("not-found");
   if (!may(household, who.userId, who.memberId === who.userId ? "leave" : "removeMember"))
     return refused("forbidden", "Only an owner can take others out");

@@ -1,14 +1,15 @@
 import { RpcTarget } from "cloudflare:workers";
-import { BSON, type Document, ObjectId } from "mongodb";
+import { type Document, ObjectId } from "mongodb";
 
 import { type Answer, good, refused, refusedField } from "../protocol/answer.ts";
-import { logLine } from "../protocol/logLine.ts";
 import type { ChangeText } from "../protocol/change.ts";
 import type { Recipe, RecipeFields, RecipePatch } from "../protocol/recipe.ts";
 import { versionOfWrite } from "../durable-objects/database/transactions.ts";
 import type { Edit } from "./Edit.ts";
 import { given } from "./given.ts";
 import { addRecipe, recipeIdOf } from "./addRecipe.ts";
+import { type PageWish, recipePage, type RecipePage } from "./recipePage.ts";
+import { changeOver } from "./recipeQuota.ts";
 import { removeRecipe } from "./removeRecipe.ts";
 import { applied, changedBy, isApplied, notApplied, rememberingKey, together } from "./rememberedEdits.ts";
 import { type WrittenRecipe, writtenRecipe } from "./WrittenRecipe.ts";
@@ -17,15 +18,13 @@ import { changedRecipe } from "./recipeChange.ts";
 import type { PlannerClient, Store } from "./Store.ts";
 import { either } from "../durable-objects/database/either.ts";
 import { recipeOf } from "./wire.ts";
+import { TIMED } from "../durable-objects/database/timed.ts";
 
 /** A recipe to add. `_id` is chosen by a client that may send it twice; `householdId` may be left to the user's only one. */
 export interface NewRecipe extends RecipeFields {
   readonly _id?: string | undefined;
   readonly householdId?: string | undefined;
 }
-
-/** How much of them a list takes: one object can tell another 32 MiB, and has to hold it several times to do so. */
-const LONGEST_LIST_BYTES = 8 * 1024 * 1024;
 
 /** The queries about recipes. A recipe belongs to a household, and whoever is no member does not see it. */
 export class Recipes extends RpcTarget {
@@ -36,19 +35,16 @@ export class Recipes extends RpcTarget {
     this.#client = client;
   }
 
-  /** The recipes of the user's households, by title; the newest, should they be more than a list takes. */
-  list(userId: string): Promise<Answer<readonly Recipe[]>> {
-    return this.#client.run("recipes.list", async (store) => {
-      const households = await householdsOf(store, userId);
-      const found = await newest(store, { householdId: { $in: households } });
-      const recipes = found.map(recipeOf);
-      return good(recipes.toSorted((one, other) => one.title.localeCompare(other.title)));
-    });
+  /** A page of the recipes of the user's households, the newest first. */
+  list(userId: string, wish: PageWish): Promise<Answer<RecipePage>> {
+    return this.#client.runLong("recipes.list", async (store) =>
+      good(await recipePage(store, await householdsOf(store, userId), wish)),
+    );
   }
 
   /**
-   * Adds a recipe; adding the same `_id` again changes nothing. Refuses `invalid-body`, `limit-reached`, `conflict`, and
-   * `not-found` when this edit's recipe has been removed since.
+   * Adds a recipe; adding the same `_id` again changes nothing. Refuses `invalid-body`, `limit-reached`, and `not-found`
+   * when this edit's recipe has been removed since.
    */
   add(recipe: NewRecipe, edit: Edit): Promise<Answer<WrittenRecipe>> {
     return this.#client.run("recipes.add", async (store) => {
@@ -74,7 +70,7 @@ export class Recipes extends RpcTarget {
   /** One recipe. Refuses `not-found`. */
   read(recipeId: string, userId: string): Promise<Answer<Recipe>> {
     return this.#client.run("recipes.read", async (store) =>
-      answerOf(await store.recipes.findOne(await visible(store, recipeId, userId))),
+      answerOf(await store.recipes.findOne(await visible(store, recipeId, userId), TIMED)),
     );
   }
 
@@ -86,12 +82,14 @@ export class Recipes extends RpcTarget {
     return this.#client.run("recipes.change", (store) =>
       untilNotOvertaken(async () => {
         const filter = await visible(store, recipeId, edit.userId);
-        const stored = await store.recipes.findOne(filter);
+        const stored = await store.recipes.findOne(filter, TIMED);
         if (!stored) return refused("not-found");
         if (isApplied(stored, "edits", edit))
           return repeated(store, { ...filter, ...applied("edits", edit) });
         const fields = changedRecipe(stored, patch);
         if (!fields.ok) return fields;
+        const full = await changeOver(store, stored, { ...stored, ...fields.value });
+        if (full) return refused("limit-reached", full);
         const unchanged = stillHolds(stored, Object.keys(given(patch.was ?? {})));
         const update = { $set: { ...fields.value, ...changedBy(edit) } };
         const fitting = { ...filter, ...notApplied("edits", edit), ...unchanged };
@@ -106,20 +104,6 @@ export class Recipes extends RpcTarget {
       removeRecipe(store, await visible(store, recipeId, edit.userId), edit),
     );
   }
-}
-
-async function newest({ recipes }: Store, filter: Document): Promise<readonly Document[]> {
-  const found: Document[] = [];
-  let bytes = 0;
-  for await (const document of recipes.find(filter).sort({ _id: -1 })) {
-    bytes += BSON.calculateObjectSize(document);
-    if (bytes > LONGEST_LIST_BYTES) {
-      logLine("warn", "list-cut", { collection: "recipes", shown: found.length });
-      break;
-    }
-    found.push(document);
-  }
-  return found;
 }
 
 async function write(
@@ -137,7 +121,7 @@ async function write(
 }
 
 async function repeated(store: Store, filter: Document): Promise<Answer<WrittenRecipe> | null> {
-  const recipe = await store.recipes.findOne(filter, { readConcern: { level: "majority" } });
+  const recipe = await store.recipes.findOne(filter, { ...TIMED, readConcern: { level: "majority" } });
   return recipe && good({ recipe: recipeOf(recipe), changes: [] });
 }
 
@@ -148,7 +132,7 @@ async function visible(store: Store, recipeId: string, userId: string): Promise<
 /** The ids of the households of which the user is a member. */
 async function householdsOf({ households }: Store, userId: string): Promise<readonly ObjectId[]> {
   const found = await households
-    .find({ "members.userId": either(userId) }, { projection: { _id: 1 } })
+    .find({ "members.userId": either(userId) }, { ...TIMED, projection: { _id: 1 } })
     .toArray();
   return found.map(({ _id }) => _id);
 }

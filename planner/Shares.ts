@@ -11,6 +11,7 @@ import { either } from "../durable-objects/database/either.ts";
 import { visiblePlan, writePlan, type WrittenPlan } from "./planAccess.ts";
 import type { StoredShare } from "./storedDocuments.ts";
 import { wireOf } from "./wire.ts";
+import { TIMED } from "../durable-objects/database/timed.ts";
 
 /** A link to keep: whoever has the token of this hash may read the plan until it expires. */
 export interface ShareToAdd {
@@ -53,7 +54,7 @@ export class Shares extends RpcTarget {
       const written =
         (await push(store, visible, document, now)) ?? (await pushAgain(store, visible, document, now));
       if (written) return good({ share: shareOf(document), changes: written.changes });
-      const plan = await store.mealPlans.findOne(visible, { projection: { _id: 1 } });
+      const plan = await store.mealPlans.findOne(visible, { ...TIMED, projection: { _id: 1 } });
       return plan
         ? refused("limit-reached", `At most ${QUOTAS.linksOfPlan} links to a plan`)
         : refused("not-found");
@@ -63,7 +64,10 @@ export class Shares extends RpcTarget {
   /** The links that are still good, the oldest first. Refuses `not-found`. */
   list(planId: string, userId: string, now: Date): Promise<Answer<readonly Share[]>> {
     return this.#client.run("shares.list", async ({ mealPlans }) => {
-      const plan = await mealPlans.findOne(visiblePlan(planId, userId), { projection: { shares: 1 } });
+      const plan = await mealPlans.findOne(visiblePlan(planId, userId), {
+        ...TIMED,
+        projection: { shares: 1 },
+      });
       return plan ? good(sharesOf(plan).filter((share) => isGood(share, now))) : refused("not-found");
     });
   }

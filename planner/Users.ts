@@ -8,6 +8,7 @@ import type { PlannerClient } from "./Store.ts";
 import { isDuplicateKey } from "../durable-objects/database/databaseErrors.ts";
 import type { StoredPassword, StoredUser } from "./storedDocuments.ts";
 import { wireOf } from "./wire.ts";
+import { TIMED } from "../durable-objects/database/timed.ts";
 
 /** What an account starts with. `email` is normalized. */
 export interface NewUser {
@@ -68,7 +69,7 @@ export class Users extends RpcTarget {
   /** The account of a normalized email, `null` when there is none. */
   credentials(email: string): Promise<Answer<Credentials | null>> {
     return this.#client.run("users.credentials", async ({ users }) => {
-      const document = await users.findOne({ email });
+      const document = await users.findOne({ email }, TIMED);
       return good(document && credentialsIn(document));
     });
   }
@@ -76,7 +77,7 @@ export class Users extends RpcTarget {
   /** The account of an id with its password. Refuses `not-found`. */
   credentialsOf(userId: string): Promise<Answer<Credentials>> {
     return this.#client.run("users.credentialsOf", async ({ users }) => {
-      const document = await users.findOne({ _id: new ObjectId(userId) });
+      const document = await users.findOne({ _id: new ObjectId(userId) }, TIMED);
       return document ? good(credentialsIn(document)) : refused("not-found");
     });
   }
@@ -93,7 +94,7 @@ export class Users extends RpcTarget {
   /** The account of an id. Refuses `not-found`. */
   read(userId: string): Promise<Answer<User>> {
     return this.#client.run("users.read", async ({ users }) => {
-      const document = await users.findOne({ _id: new ObjectId(userId) });
+      const document = await users.findOne({ _id: new ObjectId(userId) }, TIMED);
       return document ? good(userOf(document)) : refused("not-found");
     });
   }

@@ -6,6 +6,7 @@ import { roleIn, staysFor } from "../protocol/roles.ts";
 import { may, seenBy } from "./householdMembers.ts";
 import type { Store } from "./Store.ts";
 import { householdOf } from "./wire.ts";
+import { TIMED } from "../durable-objects/database/timed.ts";
 
 /** Whose role is to change, in which household, and who wants it. */
 export interface RoleWish {
@@ -25,7 +26,7 @@ export async function changedRole(
   now: Date,
   session: ClientSession,
 ): Promise<Answer<{ readonly household: Document; readonly isNew: boolean }>> {
-  const stored = await households.findOne(seenBy(householdId, userId), { session });
+  const stored = await households.findOne(seenBy(householdId, userId), { ...TIMED, session });
   const household = stored && householdOf(stored);
   const before = household && roleIn(household, memberId);
   if (!stored || !household || before === null) return refused("not-found");

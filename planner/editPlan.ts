@@ -8,6 +8,7 @@ import { visiblePlan, writePlan, type WrittenPlan } from "./planAccess.ts";
 import { applied, isApplied, notApplied, remembering, together } from "./rememberedEdits.ts";
 import type { Store } from "./Store.ts";
 import { planData } from "./wire.ts";
+import { TIMED } from "../durable-objects/database/timed.ts";
 
 /** What is to be written on a plan that was read. */
 export interface PlanWrite {
@@ -32,7 +33,7 @@ export function editPlan(
 ): Promise<Answer<WrittenPlan>> {
   const visible = visiblePlan(planId, edit.userId);
   return untilNotOvertaken(async (tries) => {
-    const plan = await store.mealPlans.findOne(visible);
+    const plan = await store.mealPlans.findOne(visible, TIMED);
     if (!plan) return refused("not-found");
     if (isApplied(plan, "activity", edit))
       return repeated(store, { ...visible, ...applied("activity", edit) });
@@ -49,6 +50,6 @@ export function editPlan(
 
 /** The plan with an edit that was applied before; `null` as long as a new primary might still undo that. */
 async function repeated(store: Store, filter: Document): Promise<Answer<WrittenPlan> | null> {
-  const plan = await store.mealPlans.findOne(filter, { readConcern: { level: "majority" } });
+  const plan = await store.mealPlans.findOne(filter, { ...TIMED, readConcern: { level: "majority" } });
   return plan && good({ data: planData(plan), changes: [] });
 }

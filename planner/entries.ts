@@ -7,6 +7,7 @@ import type { Edit } from "./Edit.ts";
 import type { Store } from "./Store.ts";
 import type { StoredEntry } from "./storedDocuments.ts";
 import { recipeOf } from "./wire.ts";
+import { TIMED } from "../durable-objects/database/timed.ts";
 
 const DEFAULT_SERVINGS = 4;
 
@@ -69,6 +70,9 @@ async function recipeFor(
   recipeId: string | null | undefined,
 ): Promise<Answer<Recipe | null>> {
   if (!recipeId) return good(null);
-  const found = await recipes.findOne({ _id: new ObjectId(recipeId), householdId: plan["householdId"] });
+  const found = await recipes.findOne(
+    { _id: new ObjectId(recipeId), householdId: plan["householdId"] },
+    TIMED,
+  );
   return found ? good(recipeOf(found)) : refusedField("recipeId", "No recipe of this household");
 }

@@ -10,6 +10,7 @@ import { either } from "../durable-objects/database/either.ts";
 import { inTransaction, versionOfWrite } from "../durable-objects/database/transactions.ts";
 import type { StoredMealPlan } from "./storedDocuments.ts";
 import { changesTo, planData } from "./wire.ts";
+import { TIMED } from "../durable-objects/database/timed.ts";
 
 /** The plan of a week, and what is to be published when it was made just now. */
 export interface WeekPlan {
@@ -42,7 +43,10 @@ export async function planOfWeek(store: Store, query: PlanQuery, now: Date): Pro
 
 async function heldPlan({ mealPlans }: Store, query: PlanQuery): Promise<WeekPlan | null> {
   const householdId = new ObjectId(query.householdId);
-  const plan = await mealPlans.findOne({ householdId, week: query.week, memberIds: either(query.userId) });
+  const plan = await mealPlans.findOne(
+    { householdId, week: query.week, memberIds: either(query.userId) },
+    TIMED,
+  );
   return plan && { data: planData(plan), changes: [] };
 }
 

@@ -8,6 +8,7 @@ import { either } from "../durable-objects/database/either.ts";
 import { hasRemoved, rememberRemoval } from "./removedRecipes.ts";
 import type { Store } from "./Store.ts";
 import { removalsFrom } from "./wire.ts";
+import { TIMED } from "../durable-objects/database/timed.ts";
 
 /** Removes a recipe that fits the filter; not again when this edit has removed it before. Refuses `not-found`. */
 export async function removeRecipe(
@@ -38,5 +39,5 @@ async function remove(
 async function wasRemovedBy({ households }: Store, edit: Edit, session: ClientSession): Promise<boolean> {
   if (edit.key === null) return false;
   const filter = { "members.userId": either(edit.userId), ...hasRemoved(edit) };
-  return (await households.findOne(filter, { session, projection: { _id: 1 } })) !== null;
+  return (await households.findOne(filter, { ...TIMED, session, projection: { _id: 1 } })) !== null;
 }

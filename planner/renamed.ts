@@ -12,6 +12,7 @@ import { stillHolds, untilNotOvertaken } from "./overtaken.ts";
 import { applied, changedBy, isApplied, notApplied, rememberingKey, together } from "./rememberedEdits.ts";
 import type { Store } from "./Store.ts";
 import { changesTo, householdOf } from "./wire.ts";
+import { TIMED } from "../durable-objects/database/timed.ts";
 
 /** Gives a household another name. Refuses `not-found`, `forbidden`, `changed-meanwhile`. */
 export function renamed(
@@ -23,7 +24,7 @@ export function renamed(
   const visible = seenBy(householdId, edit.userId);
   const seen = given(was ?? {});
   return untilNotOvertaken(async () => {
-    const stored = await store.households.findOne(visible);
+    const stored = await store.households.findOne(visible, TIMED);
     if (!stored) return refused("not-found");
     if (!may(stored, edit.userId, "rename"))
       return refused("forbidden", "Only an owner can rename a household");
@@ -38,7 +39,7 @@ export function renamed(
 }
 
 async function repeated(store: Store, filter: Document): Promise<Answer<HouseholdChange> | null> {
-  const household = await store.households.findOne(filter, { readConcern: { level: "majority" } });
+  const household = await store.households.findOne(filter, { ...TIMED, readConcern: { level: "majority" } });
   return household && good({ household: householdOf(household), changes: [] });
 }
 

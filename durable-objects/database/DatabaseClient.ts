@@ -10,6 +10,7 @@ import {
   OverdueError,
   saysSendAgain,
 } from "./databaseErrors.ts";
+import { Lane } from "./Lane.ts";
 
 /** What every query works with. */
 export interface OpenDatabase {
@@ -29,11 +30,13 @@ interface DatabaseApp<Store extends OpenDatabase> {
   prepare(store: Store): Promise<void>;
 }
 
+/** A Worker may hold six outgoing connections: one monitor for each of three members, and these. */
+const CONNECTIONS = 3;
+
 const OPTIONS: MongoClientOptions = {
   appName: "mealcast",
   monitorCommands: true,
-  // A Worker may hold six outgoing connections: one monitor for each of three members, and these.
-  maxPoolSize: 3,
+  maxPoolSize: CONNECTIONS,
   // The streaming monitor would hold a second connection for each member.
   serverMonitoringMode: "poll",
   serverSelectionTimeoutMS: 3_000,
@@ -68,14 +71,34 @@ export class DatabaseClient<Store extends OpenDatabase> {
   #running = 0;
   #idle: ReturnType<typeof setTimeout> | null = null;
   #isPrepared = false;
+  /** What reads much leaves a connection to all that is quick. */
+  readonly #long = new Lane(CONNECTIONS - 1);
 
   constructor(app: DatabaseApp<Store>, limits: Limits = LIMITS) {
     this.#app = app;
     this.#limits = limits;
   }
 
-  /** Runs a query and answers for whatever goes wrong: errors don't cross RPC whole. */
-  async run<T>(operation: string, query: (store: Store) => Promise<Answer<T>>): Promise<Answer<T>> {
+  /**
+   * Runs a query and answers for whatever goes wrong: errors don't cross RPC whole. One that takes too long is given up,
+   * and costs nobody else the client.
+   */
+  run<T>(operation: string, query: (store: Store) => Promise<Answer<T>>): Promise<Answer<T>> {
+    return this.#answer(operation, query);
+  }
+
+  /** The same for a query that may read megabytes: few of them run at a time. */
+  runLong<T>(operation: string, query: (store: Store) => Promise<Answer<T>>): Promise<Answer<T>> {
+    const givenUpAt = Date.now() + this.#limits.query;
+    return this.#answer(operation, (store) =>
+      this.#long.run(
+        () => query(store),
+        () => Date.now() < givenUpAt,
+      ),
+    );
+  }
+
+  async #answer<T>(operation: string, query: (store: Store) => Promise<Answer<T>>): Promise<Answer<T>> {
     const opening = this.#begin();
     try {
       const store = await opening;

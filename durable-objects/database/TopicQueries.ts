@@ -16,12 +16,19 @@ import type { TopicBounds } from "../hub/hubSettings.ts";
 import type { TopicChanges, TopicSnapshot } from "../hub/Intake.ts";
 import type { DatabaseClient, OpenDatabase } from "./DatabaseClient.ts";
 import { isDuplicateKey } from "./databaseErrors.ts";
+import { derivedId } from "./derivedId.ts";
 import { bsonOf, ejsonOf } from "./ejson.ts";
 import { readHistory, versionAt } from "./history.ts";
 import { readChange, readRecord } from "./readEvent.ts";
 import { readGrant, readTopic, type TopicRead } from "./readTopic.ts";
 import { changeStages, topicStages } from "./topicStages.ts";
 import { snapshotVersion, versionOfWrite } from "./transactions.ts";
+import { TIMED } from "./timed.ts";
+
+interface Snapshot {
+  readonly snapshot: TopicSnapshot;
+  readonly position: Position;
+}
 
 /** The queries of hubs, and of routes that know nothing but the declared streams. */
 export class TopicQueries extends RpcTarget {
@@ -35,25 +42,18 @@ export class TopicQueries extends RpcTarget {
   }
 
   /** All of a topic as of one moment, and where its history goes on. Refuses `topic-too-large`. */
-  snapshot(
-    streamName: string,
-    key: string,
-    bounds: TopicBounds,
-  ): Promise<Answer<{ readonly snapshot: TopicSnapshot; readonly position: Position }>> {
-    return this.#client.run("topics.snapshot", async ({ client, db }) => {
+  snapshot(streamName: string, key: string, bounds: TopicBounds): Promise<Answer<Snapshot>> {
+    const query = async ({ client, db }: OpenDatabase) => {
       const stream = this.#stream(streamName);
-      return client.withSession({ snapshot: true }, async (session) => {
-        const read = await readTopic(db, stream, key, bounds, session);
-        if (!read) return refused("topic-too-large");
-        const { items, grant } = read;
-        const version = snapshotVersion(session);
-        const updates =
-          stream.topic.by === "id" && items.length === 0
-            ? [removal(key, version)]
-            : items.map((item) => updateOf(item, version));
-        return good({ snapshot: { version, updates, grant }, position: { time: version.slice(0, 16) } });
-      });
-    });
+      return client.withSession({ snapshot: true }, (session) =>
+        snapshotOf(db, stream, key, bounds, session),
+      );
+    };
+    // One document is quick; all items of a topic may be megabytes.
+    const isQuick = this.#streams.some(({ name, topic }) => name === streamName && topic.by === "id");
+    return isQuick
+      ? this.#client.run("topics.snapshot", query)
+      : this.#client.runLong("topics.snapshot", query);
   }
 
   /** What changed in a topic since a place in its history; `null` when the history does not reach back. */
@@ -125,7 +125,7 @@ export class TopicQueries extends RpcTarget {
     return this.#client.run("topics.document", async ({ client, db }) =>
       client.withSession({ snapshot: true }, async (session) => {
         const filter = { _id: bsonOf(JSON.parse(key) as Ejson) } as Document;
-        const found = await db.collection<Document>(collection).findOne(filter, { session });
+        const found = await db.collection<Document>(collection).findOne(filter, { ...TIMED, session });
         const version = snapshotVersion(session);
         const document = found && JSON.stringify(ejsonOf(found));
         return good({ collection, key, version, at: momentOf(version), document });
@@ -134,8 +134,8 @@ export class TopicQueries extends RpcTarget {
   }
 
   /**
-   * Inserts a document into a topic. Inserting the same `_id` again changes nothing and answers what is there. Refuses
-   * `conflict` when that belongs to another topic.
+   * Inserts a document into a topic. Inserting the same `_id` again changes nothing and answers what is there. One that a
+   * document elsewhere has is replaced by another, the same each time: nobody is told that it is taken.
    */
   insert(
     streamName: string,
@@ -145,11 +145,12 @@ export class TopicQueries extends RpcTarget {
   ): Promise<Answer<ChangeText>> {
     return this.#client.run("topics.insert", async (database) => {
       const stream = this.#stream(streamName);
-      const document: Document = { _id: new ObjectId(id), ...fields, ...topicField(stream, key) };
-      const version = await insertOnce(database, stream, document);
-      if (version) return good(changeOf(stream, document, version));
-      return database.client.withSession({ snapshot: true }, (session) =>
-        earlier(database.db, stream, key, document["_id"] as ObjectId, session),
+      const document: NewDocument = { _id: new ObjectId(id), ...fields, ...topicField(stream, key) };
+      const instead = { ...document, _id: derivedId(streamName, key, document._id.toHexString()) };
+      return (
+        (await insertAs(database, stream, key, document)) ??
+        (await insertAs(database, stream, key, instead)) ??
+        refused("conflict")
       );
     });
   }
@@ -160,7 +161,7 @@ export class TopicQueries extends RpcTarget {
       const ids = userIds.map((id) => new ObjectId(id));
       const users = await db
         .collection(ROLES.collection)
-        .find({ _id: { $in: ids } }, { projection: { [ROLES.field]: 1 } })
+        .find({ _id: { $in: ids } }, { ...TIMED, projection: { [ROLES.field]: 1 } })
         .toArray();
       return good(Object.fromEntries(users.map((user) => [user._id.toString(), rolesIn(user)])));
     });
@@ -171,6 +172,24 @@ export class TopicQueries extends RpcTarget {
     if (!stream) throw new Error(`No stream is declared as ${name}`);
     return stream;
   }
+}
+
+async function snapshotOf(
+  db: OpenDatabase["db"],
+  stream: Stream,
+  key: string,
+  bounds: TopicBounds,
+  session: ClientSession,
+): Promise<Answer<Snapshot>> {
+  const read = await readTopic(db, stream, key, bounds, session);
+  if (!read) return refused("topic-too-large");
+  const { items, grant } = read;
+  const version = snapshotVersion(session);
+  const updates =
+    stream.topic.by === "id" && items.length === 0
+      ? [removal(key, version)]
+      : items.map((item) => updateOf(item, version));
+  return good({ snapshot: { version, updates, grant }, position: { time: version.slice(0, 16) } });
 }
 
 function updateOf({ id, data, access }: TopicRead["items"][number], version: Version): Update {
@@ -199,16 +218,34 @@ async function insertOnce(
   });
 }
 
+interface NewDocument extends Document {
+  readonly _id: ObjectId;
+}
+
+/** `null` when the `_id` is a document's elsewhere. */
+async function insertAs(
+  database: OpenDatabase,
+  stream: Stream,
+  key: string,
+  document: NewDocument,
+): Promise<Answer<ChangeText> | null> {
+  const version = await insertOnce(database, stream, document);
+  if (version) return good(changeOf(stream, document, version));
+  return database.client.withSession({ snapshot: true }, (session) =>
+    earlier(database.db, stream, key, document._id, session),
+  );
+}
+
 async function earlier(
   db: OpenDatabase["db"],
   stream: Stream,
   key: string,
   id: ObjectId,
   session: ClientSession,
-): Promise<Answer<ChangeText>> {
-  const found = await db.collection<Document>(stream.collection).findOne({ _id: id }, { session });
+): Promise<Answer<ChangeText> | null> {
+  const found = await db.collection<Document>(stream.collection).findOne({ _id: id }, { ...TIMED, session });
   const item = found && readDocument(stream, ejsonOf(found));
-  if (!found || item?.key !== key) return refused("conflict", "There is a document with this _id");
+  if (!found || item?.key !== key) return null;
   return good(changeOf(stream, found, snapshotVersion(session)));
 }
 

@@ -9,6 +9,8 @@ import {
 
 const DUPLICATE_KEY = 11000;
 const WRITE_CONFLICT = 112;
+/** The server gave a read up when its time was over. */
+const TOO_SLOW = 50;
 /** Authentication failed, or the user of the connection string may not do this: nothing that a caller did. */
 const REFUSED_CREDENTIALS = new Set([13, 18, 8000]);
 
@@ -26,19 +28,22 @@ export class OverdueError extends Error {
   override readonly name = "OverdueError";
 }
 
-/** True when the client may as well be thrown away: it finds no server, or its server has fallen silent. */
+/**
+ * True when the client may as well be thrown away: it finds no server. Not when a query takes too long, which many may
+ * share the client with: of a server that has fallen silent the sockets run into their own time limit.
+ */
 export function isHopeless(error: unknown): boolean {
-  return error instanceof MongoServerSelectionError || error instanceof OverdueError;
+  return error instanceof MongoServerSelectionError;
 }
 
 /** True when the database could not be reached, or answered that it can't serve now. */
 export function isUnavailable(error: unknown): boolean {
-  if (isHopeless(error) || error instanceof MongoNetworkError) return true;
+  if (isHopeless(error) || error instanceof OverdueError || error instanceof MongoNetworkError) return true;
   if (error instanceof MongoDriverError) return UNANSWERED.has(error.name);
   if (!(error instanceof MongoServerError)) return false;
-  return (
-    error.hasErrorLabel(MongoErrorLabel.RetryableWriteError) || REFUSED_CREDENTIALS.has(Number(error.code))
-  );
+  const code = Number(error.code);
+  if (code === TOO_SLOW || REFUSED_CREDENTIALS.has(code)) return true;
+  return error.hasErrorLabel(MongoErrorLabel.RetryableWriteError);
 }
 
 /** True when the driver sends a write again, whose first answer was lost: the second tells a later time than its own. */

@@ -11,6 +11,7 @@ import type { TopicBounds } from "../hub/hubSettings.ts";
 import { ejsonOf } from "./ejson.ts";
 import { sentProjection, topicFilter } from "./topicFilter.ts";
 import { snapshotTimeOf, snapshotVersion } from "./transactions.ts";
+import { TIMED } from "./timed.ts";
 
 /** As many as the server sends at once, if they are small. */
 const DOCUMENTS_AT_ONCE = 1000;
@@ -50,7 +51,7 @@ export async function readGrant(
   if (!rule) return null;
   const found = await db
     .collection<Document>(rule.stream.collection)
-    .findOne(topicFilter(rule.stream, key), { session });
+    .findOne(topicFilter(rule.stream, key), { ...TIMED, session });
   return grantIn(rule.stream, { version: snapshotVersion(session), document: found && ejsonOf(found) });
 }
 
@@ -58,7 +59,7 @@ async function readOne(db: Db, stream: Stream, key: string, session: ClientSessi
   const projection = sentProjection(stream);
   const found = await db
     .collection<Document>(stream.collection)
-    .findOne(topicFilter(stream, key), { session, projection });
+    .findOne(topicFilter(stream, key), { ...TIMED, session, projection });
   const item = found && readDocument(stream, ejsonOf(found));
   return item?.key === key ? [item] : [];
 }
@@ -95,12 +96,13 @@ function documentsAt(db: Db, stream: Stream, key: string, at: Timestamp): AsyncI
     filter: topicFilter(stream, key),
     projection: sentProjection(stream),
     batchSize: DOCUMENTS_AT_ONCE,
+    ...TIMED,
     readConcern: { level: "snapshot", atClusterTime: at },
   });
 }
 
 /** The first read of a snapshot session fixes its moment: one that finds nothing will do. */
 async function momentOf(db: Db, { collection }: Stream, session: ClientSession): Promise<Timestamp> {
-  await db.collection<Document>(collection).findOne({ _id: { $in: [] } }, { session });
+  await db.collection<Document>(collection).findOne({ _id: { $in: [] } }, { ...TIMED, session });
   return snapshotTimeOf(session);
 }

@@ -3,6 +3,10 @@ import { type ClientSession, Timestamp } from "mongodb";
 import type { Answer } from "../../protocol/answer.ts";
 import { AFTER_ALL, formatVersion, type Version } from "../../protocol/version.ts";
 import type { OpenDatabase } from "./DatabaseClient.ts";
+import { OverdueError } from "./databaseErrors.ts";
+
+/** No longer than anybody waits for a query. */
+const LONGEST_MS = 10_000;
 
 /**
  * Runs work in one transaction, again when others get in its way, so it must not do anything but read and write with
@@ -12,8 +16,11 @@ export async function inTransaction<T>(
   session: ClientSession,
   work: () => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
+  const givenUpAt = Date.now() + LONGEST_MS;
   return session.withTransaction(
     async () => {
+      // The driver alone would try again for two minutes, long after everybody has gone.
+      if (Date.now() >= givenUpAt) throw new OverdueError(`No transaction within ${LONGEST_MS} ms`);
       const answer = await work();
       if (!answer.ok) await session.abortTransaction();
       return answer;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { editHeadersSchema } from "../../worker/schemas/editHeaders.ts";
-import { newRecipeSchema, recipeChangeSchema } from "../../worker/schemas/recipe.ts";
+import { newRecipeSchema, recipeChangeSchema, recipePageSchema } from "../../worker/schemas/recipe.ts";
 import { recipeDocument } from "../documents/recipe.ts";
 import { json, nothing, READING, WRITING, type ApiOperation } from "../operation.ts";
 
@@ -17,8 +17,17 @@ export const recipeOperations: readonly ApiOperation[] = [
     method: "get",
     path: "/api/recipes",
     summary: "The recipes of all your households",
+    description:
+      "By title, as long as they are less than 8 MiB. With `limit` or `after` in pages, the newest first. Where there are " +
+      "more, `Link` tells the next page.",
     caller: "user",
-    answers: [json(200, "Your recipes.", z.array(recipeDocument))],
+    query: recipePageSchema,
+    answers: [
+      {
+        ...json(200, "Your recipes.", z.array(recipeDocument)),
+        headers: { Link: 'The next page, with `rel="next"`, where there is one.' },
+      },
+    ],
     refuses: READING,
   },
   {

@@ -86,6 +86,18 @@ test("a database that falls silent is answered for in time, and asked again when
   await proxy.untilNone();
 });
 
+test("a query that takes too long is given up, and costs the others neither client nor sockets", async () => {
+  const client = clientOf(uri(), { idle: 500, query: 500 });
+  await client.run("before", count);
+  const { made } = proxy;
+  const slow = client.run("slow", () => new Promise<never>(() => undefined));
+  expect(await client.run("beside", count)).toEqual(good(0));
+  expect(await slow).toEqual({ ok: false, code: "database-unavailable" });
+  expect(await client.run("after", count)).toEqual(good(0));
+  expect(proxy.made).toBe(made);
+  await proxy.untilNone();
+});
+
 test("a connection string that can't be used is refused without being quoted", async () => {
   const lines = vi.spyOn(console, "error");
   const client = clientOf("mongodb://somebody:secret@/");

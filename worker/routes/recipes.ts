@@ -8,9 +8,10 @@ import { plannerDatabaseOf } from "../database.ts";
 import { editOf } from "../editOf.ts";
 import { unwrap } from "../errors.ts";
 import { objectIdParam } from "../params.ts";
+import { parseWith } from "../parseWith.ts";
 import { publishAfterWrite } from "../publishAfterWrite.ts";
 import { readJson } from "../requestBody.ts";
-import { newRecipeSchema, recipeChangeSchema } from "../schemas/recipe.ts";
+import { newRecipeSchema, recipeChangeSchema, recipePageSchema } from "../schemas/recipe.ts";
 import { requireUser } from "../session.ts";
 
 /** The recipes of the user's households, at `/api/recipes`. */
@@ -18,7 +19,14 @@ export const recipeRoutes = new Hono<AppContext>();
 
 recipeRoutes.use(requireUser);
 
-recipeRoutes.get("/", async (c) => c.json(unwrap(await recipesOf(c).list(c.var.identity.userId))));
+recipeRoutes.get("/", async (c) => {
+  const { limit = null, after = null } = parseWith(recipePageSchema, c.req.query(), "invalid-query");
+  const { recipes, next } = unwrap(await recipesOf(c).list(c.var.identity.userId, { limit, after }));
+  if (next !== null) c.header("link", nextLink(limit, next));
+  // Whoever wants all of them, wants to look one up.
+  const isWhole = limit === null && after === null;
+  return c.json(isWhole ? recipes.toSorted((one, other) => one.title.localeCompare(other.title)) : recipes);
+});
 
 recipeRoutes.post("/", async (c) => {
   const recipe = await readJson(c, newRecipeSchema);
@@ -40,6 +48,11 @@ recipeRoutes.delete("/:id", async (c) => {
   publishAfterWrite(c, streams, unwrap(answer));
   return c.body(null, 204);
 });
+
+function nextLink(limit: number | null, after: string): string {
+  const query = new URLSearchParams({ ...(limit !== null && { limit: String(limit) }), after });
+  return `</api/recipes?${query}>; rel="next"`;
+}
 
 function written(c: AppRequest, answer: Answer<WrittenRecipe>, status: 200 | 201 = 200): Response {
   const { recipe, changes } = unwrap(answer);

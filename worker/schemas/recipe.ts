@@ -44,6 +44,20 @@ const some = z.strictObject(fields).partial();
 /** The body of `PATCH /api/recipes/:id`. */
 export const recipeChangeSchema = some.extend({ was: some.optional().describe(WAS) }).superRefine(checkSeen);
 
+const MOST_OF_A_PAGE = 500;
+
+/** The query of `GET /api/recipes`. */
+export const recipePageSchema = z.strictObject({
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_OF_A_PAGE)
+    .optional()
+    .describe(`How many at most: up to ${MOST_OF_A_PAGE}.`),
+  after: objectId.optional().describe("The `_id` of the last recipe of the page before."),
+});
+
 /** As a browser reads it: to which `/\\host` and a slash, a tab and a slash are other hosts. */
 function isLocalPath(text: string): boolean {
   const base = "https://here.invalid";
