@@ -19,6 +19,8 @@ export interface LocalApp extends AppDefaults {
    * @throws StartError or DeclarationError
    */
   prepare(settings: Settings): Promise<string>;
+  /** Variables of its Worker for data that is made up. */
+  readonly demoVars?: Readonly<Record<string, string>>;
   /** Makes data to play with. @throws Error when the API refuses. */
   seed(origin: string): Promise<void>;
   /** What to print when everything runs. */

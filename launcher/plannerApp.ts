@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { generate } from "../generate/generate.ts";
 import { ensurePage } from "./ensurePage.ts";
 import type { LocalApp } from "./LocalApp.ts";
-import { seedDemo } from "./seedDemo.ts";
+import { JON, seedDemo } from "./demo/seedDemo.ts";
 import { welcome } from "./welcome.ts";
 
 /** The planner: what `npm start` starts. @param root of the project, absolute. */
@@ -18,6 +18,7 @@ export function plannerApp(root: string): LocalApp {
       await ensurePage(root);
       return join(root, "atlas-functions");
     },
+    demoVars: { DEMO_ACCOUNT: JON.email },
     seed: seedDemo,
     welcome: (settings) => welcome(settings, new Date()),
   };

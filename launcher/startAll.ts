@@ -64,6 +64,7 @@ function startWorker(
         RECONCILE_SECONDS: String(settings.reconcileSeconds),
         ALLOWED_ORIGINS: settings.allowedOrigins,
         ...streamLimit(),
+        ...(isLoopback(settings.mongodbUri) && app.demoVars),
       },
       secrets: { ...secrets, MONGODB_URI: settings.mongodbUri },
     }),

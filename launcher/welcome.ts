@@ -1,5 +1,5 @@
 import { weekOf } from "../protocol/week.ts";
-import { JANE, JON } from "./seedDemo.ts";
+import { JANE, JON } from "./demo/seedDemo.ts";
 import { isLoopback, type Settings } from "./settings.ts";
 import { shownUri } from "./shownUri.ts";
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { MongoClient } from "mongodb";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Household } from "../../protocol/household.ts";
-import type { MealPlan } from "../../protocol/mealPlan.ts";
+import { DAYS, type MealPlan } from "../../protocol/mealPlan.ts";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { weekOf } from "../../protocol/week.ts";
 import { enter, type Person } from "../support/people.ts";
@@ -63,7 +63,7 @@ describe("npm start", () => {
     for (const end of ends.toReversed()) await end();
   });
 
-  test("brings up the page, the demo accounts, recipes and an empty plan for this week", async () => {
+  test("brings up the page and the demo accounts of one household", async () => {
     expect(address).toBe(`http://127.0.0.1:${place.PORT}`);
     expect(await (await fetch(address)).text()).toContain("<!doctype html>");
     const person = await jon(address);
@@ -74,8 +74,31 @@ describe("npm start", () => {
       ["Jon Doe", "owner"],
       ["Jane Doe", "member"],
     ]);
-    expect((await person.json<Recipe[]>("GET", "/api/recipes")).length).toBeGreaterThanOrEqual(6);
-    expect(await planOf(person)).toMatchObject({ week: weekOf(new Date()), entries: [] });
+  });
+
+  test("brings thirty recipes that one can cook from", async () => {
+    const recipes = await (await jon(address)).json<Recipe[]>("GET", "/api/recipes");
+    expect(new Set(recipes.map(({ title }) => title)).size).toBe(30);
+    const poor = recipes.filter(
+      ({ ingredients, steps, tags }) =>
+        ingredients.filter(({ quantity }) => quantity !== null).length < 4 ||
+        steps.length < 2 ||
+        tags.length < 1,
+    );
+    expect(poor.map(({ title }) => title)).toEqual([]);
+  });
+
+  test("brings a week of meals for this week: a dinner each day, from the recipes, planned by both", async () => {
+    const person = await jon(address);
+    const { week, entries } = await planOf(person);
+    expect(week).toBe(weekOf(new Date()));
+    const dinners = entries.filter(({ meal }) => meal === "dinner");
+    expect(dinners.map(({ day }) => day)).toEqual(DAYS);
+    const recipes = await person.json<Recipe[]>("GET", "/api/recipes");
+    const ids = new Set(recipes.map(({ _id }) => _id));
+    const cooked = entries.filter(({ recipeId }) => recipeId !== null && ids.has(recipeId));
+    expect(cooked.length).toBeGreaterThan(entries.length / 2);
+    expect(new Set(entries.map(({ addedBy }) => addedBy)).size).toBe(2);
   });
 
   test("prints an address of the database at which a change is seen by an open stream", async () => {
@@ -106,6 +129,9 @@ describe("it stops", () => {
     await stream.untilEvent("live");
     const dish = { day: "monday", meal: "dinner", title: "Soup" };
     await before.json("POST", `/api/mealplans/${plan._id}/entries`, dish);
+    const [removed] = plan.entries;
+    await before.json("DELETE", `/api/mealplans/${plan._id}/entries/${removed?._id}`);
+    const { entries } = await planOf(before);
     const recipes = await before.json<Recipe[]>("GET", "/api/recipes");
     const started = descendants(first.process.pid ?? 0);
     expect(started.length).toBeGreaterThanOrEqual(4);
@@ -115,12 +141,13 @@ describe("it stops", () => {
 
     const second = start({ ...place, TRIGGERS: "off" });
     const after = await jon(await second.ready());
-    expect((await planOf(after)).entries).toMatchObject([dish]);
+    expect((await planOf(after)).entries).toEqual(entries);
+    expect(entries.at(-1)).toMatchObject(dish);
     expect(await after.json("GET", "/api/recipes")).toEqual(recipes);
     expect(second.output()).not.toContain("triggers |");
     second.process.kill("SIGTERM");
     expect(await second.exited()).toBe(0);
-  });
+  }, 120_000);
 
   test("leaves nobody behind when it is killed itself", async () => {
     const running = start(await ownPlace());
@@ -165,7 +192,7 @@ describe("where a process may open few files and sockets", () => {
     }
     expect(await opened.at(-1)?.json()).toMatchObject({ code: "hub-full" });
     expect(opened.length).toBeGreaterThan(100);
-    expect(await planOf(person)).toMatchObject({ entries: [] });
+    expect(await planOf(person)).toMatchObject({ week: weekOf(new Date()) });
   });
 });
 

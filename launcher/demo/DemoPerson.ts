@@ -24,15 +24,23 @@ export class DemoPerson {
       .join("; ");
   }
 
-  /** The API's answer. @throws Error when it refuses. */
-  async ask<Answer>(method: "GET" | "POST", path: string, body?: object): Promise<Answer> {
-    return (await this.#read(await this.#send(method, path, body))) as Answer;
+  /**
+   * The API's answer.
+   * @param key names the edit: asked again with the same one, it is not done again.
+   * @throws Error when it refuses.
+   */
+  async ask<Answer>(method: "GET" | "POST", path: string, body?: object, key?: string): Promise<Answer> {
+    return (await this.#read(await this.#send(method, path, body, key))) as Answer;
   }
 
-  #send(method: string, path: string, body?: object): Promise<Response> {
+  #send(method: string, path: string, body?: object, key?: string): Promise<Response> {
     return fetch(`${this.#origin}${path}`, {
       method,
-      headers: { cookie: this.#cookie, ...(body && { "content-type": "application/json" }) },
+      headers: {
+        cookie: this.#cookie,
+        ...(body && { "content-type": "application/json" }),
+        ...(key && { "idempotency-key": key }),
+      },
       body: body ? JSON.stringify(body) : null,
     });
   }

@@ -1,0 +1,152 @@
+import type { DemoRecipe } from "./DemoRecipe.ts";
+
+/** Slow ones for the weekend, and sweet ones for the afternoon. */
+export const WEEKEND_DISHES: readonly DemoRecipe[] = [
+  {
+    title: "Roast chicken with lemon potatoes",
+    servings: 4,
+    tags: ["sunday", "oven"],
+    ingredients: [
+      [1.5, "kg", "chicken"],
+      [1, "kg", "waxy potatoes"],
+      [2, "", "lemons"],
+      [4, "sprigs", "thyme"],
+      [3, "tbsp", "olive oil"],
+      [null, "", "salt"],
+    ],
+    steps: [
+      "Heat the oven to 200 °C and toss the potatoes with oil, lemon juice and thyme.",
+      "Salt the chicken, put a squeezed lemon inside, and set it on the potatoes.",
+      "Roast for 75 minutes and let it rest for 10 before carving.",
+    ],
+  },
+  {
+    title: "Friday pizza",
+    servings: 4,
+    tags: ["oven", "children"],
+    ingredients: [
+      [500, "g", "bread flour"],
+      [7, "g", "dried yeast"],
+      [325, "ml", "water"],
+      [400, "g", "chopped tomatoes"],
+      [250, "g", "mozzarella"],
+      [null, "", "basil"],
+    ],
+    steps: [
+      "Knead flour, yeast, water and 2 teaspoons of salt, and let the dough rise for 2 hours.",
+      "Heat the oven as high as it goes, with the tray inside.",
+      "Stretch four rounds, spread thinly with tomato, add torn mozzarella.",
+      "Bake one after the other for 8 minutes, and finish with basil.",
+    ],
+  },
+  {
+    title: "Vegetable lasagne",
+    servings: 6,
+    tags: ["vegetarian", "oven", "freezes well"],
+    ingredients: [
+      [12, "sheets", "lasagne"],
+      [2, "", "aubergines"],
+      [2, "", "courgettes"],
+      [2, "tins", "chopped tomatoes"],
+      [60, "g", "butter"],
+      [60, "g", "flour"],
+      [700, "ml", "milk"],
+      [120, "g", "parmesan"],
+    ],
+    steps: [
+      "Roast the diced vegetables at 200 °C for 30 minutes, then stir in the tomatoes.",
+      "Cook butter and flour for 2 minutes, whisk in the milk, and simmer to a sauce.",
+      "Layer vegetables, sheets and sauce three times, with parmesan on top.",
+      "Bake for 40 minutes and wait 10 before cutting.",
+    ],
+  },
+  {
+    title: "Shepherd's pie",
+    servings: 5,
+    tags: ["oven", "freezes well"],
+    ingredients: [
+      [600, "g", "minced lamb"],
+      [1, "kg", "floury potatoes"],
+      [2, "", "carrots"],
+      [1, "", "onion"],
+      [400, "ml", "beef stock"],
+      [1, "tbsp", "tomato purée"],
+      [60, "g", "butter"],
+    ],
+    steps: [
+      "Brown the lamb, add the chopped vegetables and cook for 10 minutes.",
+      "Add purée and stock and simmer for 30 minutes while the potatoes boil.",
+      "Mash the potatoes with the butter, spread them over the meat, and rough up the top.",
+      "Bake at 200 °C for 25 minutes, until the edges bubble.",
+    ],
+  },
+  {
+    title: "Hummus with carrot sticks",
+    servings: 4,
+    tags: ["snack", "vegan", "quick"],
+    ingredients: [
+      [2, "tins", "chickpeas"],
+      [4, "tbsp", "tahini"],
+      [1, "", "lemon"],
+      [1, "clove", "garlic"],
+      [6, "", "carrots"],
+    ],
+    steps: [
+      "Blend the chickpeas, tahini, lemon juice and garlic with ice-cold water until light.",
+      "Salt well, and serve with the carrots cut into sticks.",
+    ],
+  },
+  {
+    title: "Banana bread",
+    servings: 8,
+    tags: ["snack", "baking", "children"],
+    ingredients: [
+      [3, "", "very ripe bananas"],
+      [200, "g", "flour"],
+      [120, "g", "brown sugar"],
+      [100, "g", "butter"],
+      [2, "", "eggs"],
+      [2, "tsp", "baking powder"],
+    ],
+    steps: [
+      "Mash the bananas and beat in the melted butter, sugar and eggs.",
+      "Fold in flour and baking powder, no longer than needed.",
+      "Bake in a loaf tin at 175 °C for 55 minutes.",
+    ],
+  },
+  {
+    title: "Apple crumble",
+    servings: 6,
+    tags: ["snack", "baking", "sunday"],
+    ingredients: [
+      [1, "kg", "cooking apples"],
+      [200, "g", "flour"],
+      [120, "g", "butter"],
+      [120, "g", "sugar"],
+      [60, "g", "rolled oats"],
+      [1, "tsp", "cinnamon"],
+    ],
+    steps: [
+      "Slice the apples into a dish with a third of the sugar and the cinnamon.",
+      "Rub the butter into the flour, stir in oats and sugar, and scatter it over.",
+      "Bake at 190 °C for 40 minutes.",
+    ],
+  },
+  {
+    title: "Oat and date bars",
+    servings: 12,
+    tags: ["snack", "vegan", "lunchbox"],
+    ingredients: [
+      [250, "g", "dates"],
+      [250, "g", "rolled oats"],
+      [80, "g", "almonds"],
+      [80, "g", "peanut butter"],
+      [60, "ml", "maple syrup"],
+    ],
+    steps: [
+      "Soak the dates in hot water for 10 minutes, drain, and blend them to a paste.",
+      "Warm the peanut butter with the syrup and stir everything together.",
+      "Press into a tin, chill for 2 hours, and cut into twelve.",
+    ],
+  },
+];
