@@ -3,6 +3,7 @@ import { DatabaseClient } from "../durable-objects/database/DatabaseClient.ts";
 import { ensureStreamIndexes } from "../durable-objects/database/streamIndexes.ts";
 import { streams } from "../streams/index.ts";
 import { collectionsOf } from "./collections.ts";
+import { DemoPlans } from "./DemoPlans.ts";
 import { Households } from "./Households.ts";
 import { ensureIndexes } from "./indexes.ts";
 import { Invites } from "./Invites.ts";
@@ -22,6 +23,7 @@ export class PlannerDatabase extends Database {
   readonly #invites: Invites;
   readonly #mealPlans: MealPlans;
   readonly #shares: Shares;
+  readonly #demoPlans: DemoPlans;
 
   constructor(ctx: DurableObjectState, env: Env) {
     const client = new DatabaseClient<Store>({
@@ -39,6 +41,7 @@ export class PlannerDatabase extends Database {
     this.#invites = new Invites(client);
     this.#mealPlans = new MealPlans(client);
     this.#shares = new Shares(client);
+    this.#demoPlans = new DemoPlans(client);
   }
 
   get users(): Users {
@@ -67,5 +70,9 @@ export class PlannerDatabase extends Database {
 
   get shares(): Shares {
     return this.#shares;
+  }
+
+  get demoPlans(): DemoPlans {
+    return this.#demoPlans;
   }
 }

@@ -3,6 +3,7 @@ import { createDocument, type ZodOpenApiOverrideContext } from "zod-openapi";
 import type { Stream } from "../streams/declare/Stream.ts";
 import { problemDocument } from "./documents/problem.ts";
 import type { ApiOperation } from "./operation.ts";
+import { demoOperations } from "./operations/demo.ts";
 import { householdOperations } from "./operations/households.ts";
 import { mealPlanOperations } from "./operations/mealPlans.ts";
 import { operatorOperations } from "./operations/operator.ts";
@@ -54,6 +55,7 @@ function operationsWith(streams: readonly Stream[]): readonly ApiOperation[] {
     ...userOperations,
     ...householdOperations,
     ...mealPlanOperations,
+    ...demoOperations,
     ...recipeOperations,
     ...streamOperations(streams),
     ...operatorOperations,

@@ -8,6 +8,7 @@ import type { AppContext } from "./appContext.ts";
 import { liveRoutes } from "./liveRoutes.ts";
 import { guardOrigin } from "./origin.ts";
 import { assetRoutes } from "./routes/assets.ts";
+import { demoRoutes } from "./routes/demo.ts";
 import { householdRoutes } from "./routes/households.ts";
 import { inviteRoutes } from "./routes/invites.ts";
 import { mealPlanRoutes } from "./routes/mealPlans.ts";
@@ -34,6 +35,7 @@ export function createApp(): Hono<AppContext> {
   app.route("/api/invites", inviteRoutes);
   app.route("/api/mealplans", shareRoutes);
   app.route("/api/mealplans", mealPlanRoutes);
+  app.route("/api/demo-plan", demoRoutes);
   app.route("/assets", assetRoutes);
   app.notFound(() => problemResponse("not-found"));
   app.onError(answerError);
