@@ -72,7 +72,7 @@ test("whoever invites and is taken out at the same moment is out for good", asyn
 test("an invitation says who invites to what, and is accepted without its token in an address", async () => {
   const home = await makeHome(stack.url, "Ada");
   const { token, url } = await invite(home);
-  expect(url).toBe(`https://meals.example/invites/${token}`);
+  expect(url).toBe(`https://meals.example/invites#${token}`);
   const nobody = await fetch(`${stack.url}/api/invites/preview`, {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -1,4 +1,4 @@
-import type { Household, Invite, Member } from "../../protocol/household.ts";
+import type { Household, Member, Role } from "../../protocol/household.ts";
 import { list, record, text } from "./reading.ts";
 import { nothing, request, type Result } from "./request.ts";
 
@@ -18,15 +18,10 @@ export function deleteHousehold(householdId: string): Promise<Result<null>> {
   return request(householdUrl(householdId), nothing, { method: "DELETE" });
 }
 
-/** Makes a link by which one person may join. */
-export function createInvite(householdId: string): Promise<Result<Invite>> {
-  return request(`${householdUrl(householdId)}/invites`, readInvite, { method: "POST", body: {} });
-}
-
-/** Joins the household of an invitation. */
-export function acceptInvite(token: string): Promise<Result<Household>> {
-  const url = `/api/invites/${encodeURIComponent(token)}/accept`;
-  return request(url, readHousehold, { method: "POST", body: {} });
+/** Makes a member an owner, or an owner a member. */
+export function changeRole(householdId: string, userId: string, role: Role): Promise<Result<Household>> {
+  const url = `${householdUrl(householdId)}/members/${encodeURIComponent(userId)}`;
+  return request(url, readHousehold, { method: "PATCH", body: { role } });
 }
 
 /** Removes a member, or leaves. */
@@ -35,7 +30,8 @@ export function removeMember(householdId: string, userId: string): Promise<Resul
   return request(url, nothing, { method: "DELETE" });
 }
 
-function householdUrl(householdId: string): string {
+/** The address of a household. */
+export function householdUrl(householdId: string): string {
   return `/api/households/${encodeURIComponent(householdId)}`;
 }
 
@@ -58,9 +54,4 @@ function readMember(value: unknown): Member {
     name: text(member["name"]) || "Somebody",
     role: member["role"] === "owner" ? "owner" : "member",
   };
-}
-
-function readInvite(value: unknown): Invite {
-  const invite = record(value);
-  return { token: text(invite["token"]), url: text(invite["url"]), expiresAt: text(invite["expiresAt"]) };
 }

@@ -9,6 +9,8 @@ export interface Credentials {
 
 export interface Registration extends Credentials {
   readonly name: string;
+  /** The token of an invitation, where accounts are made by those only. */
+  readonly invitation?: string;
 }
 
 /** Who is signed in. */

@@ -1,6 +1,7 @@
 import { useLocation } from "preact-iso/router";
 import { SignInForm } from "../components/SignInForm.tsx";
 import { usePageTitle } from "../components/usePageTitle.ts";
+import { pathAfterSignIn } from "../store/invitation.ts";
 
 /** Signing in. */
 export function LoginPage() {
@@ -9,7 +10,7 @@ export function LoginPage() {
   return (
     <section class="narrow card">
       <h1>Sign in</h1>
-      <SignInForm onSignedIn={() => route("/")} />
+      <SignInForm onSignedIn={() => route(pathAfterSignIn())} />
       <p>
         New here? <a href="/register">Create an account</a>
       </p>

@@ -74,7 +74,8 @@ householdRoutes.post("/:id/invites", async (c) => {
   const token = newToken();
   const invite = { tokenHash: await sha256Hex(token), expiresAt: new Date(now.getTime() + INVITE_MS) };
   unwrap(await plannerDatabaseOf(c, id).invites.add(id, invite, userId, now));
-  const url = `${linkOrigin(c)}/invites/${token}`;
+  // Behind the #, as of a share link: it reaches no server's log.
+  const url = `${linkOrigin(c)}/invites#${token}`;
   const invitation: Invite = { token, url, expiresAt: invite.expiresAt.toISOString() };
   return c.json(invitation, 201);
 });

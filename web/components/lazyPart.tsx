@@ -1,0 +1,22 @@
+import lazy from "preact-iso/lazy";
+import type { ComponentType } from "preact";
+
+/**
+ * A part of the page whose code is fetched when it is first shown. Where it does not come (no connection, or a newer
+ * page was deployed meanwhile), it says so.
+ */
+export function lazyPart<Props>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  return lazy(() => load().catch((): ComponentType<Props> => NotLoaded));
+}
+
+function NotLoaded() {
+  return (
+    <section class="narrow card" role="alert">
+      <h1>This page did not come</h1>
+      <p>Are you online? What you typed elsewhere is safe.</p>
+      <button type="button" class="button primary" onClick={() => location.reload()}>
+        Try again
+      </button>
+    </section>
+  );
+}
