@@ -2,20 +2,22 @@ import type { AnyComponent } from "preact";
 import { LocationProvider, Route, Router } from "preact-iso/router";
 import { AppHeader } from "./components/AppHeader.tsx";
 import { EditsBar } from "./components/EditsBar.tsx";
+import { lazyPart } from "./components/lazyPart.tsx";
 import { MainContent } from "./components/MainContent.tsx";
 import { PageNotice } from "./components/PageNotice.tsx";
 import { HomePage } from "./pages/HomePage.tsx";
 import { HouseholdPage } from "./pages/HouseholdPage.tsx";
 import { HouseholdsPage } from "./pages/HouseholdsPage.tsx";
-import { InvitePage } from "./pages/InvitePage.tsx";
 import { LoginPage } from "./pages/LoginPage.tsx";
 import { NewRecipePage } from "./pages/NewRecipePage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { PlanPage } from "./pages/PlanPage.tsx";
 import { RecipePage } from "./pages/RecipePage.tsx";
 import { RecipesPage } from "./pages/RecipesPage.tsx";
-import { RegisterPage } from "./pages/RegisterPage.tsx";
 import { SharedPlanPage } from "./pages/SharedPlanPage.tsx";
+
+const InvitePage = lazyPart(async () => (await import("./pages/InvitePage.tsx")).InvitePage);
+const RegisterPage = lazyPart(async () => (await import("./pages/RegisterPage.tsx")).RegisterPage);
 
 const ROUTES: Readonly<Record<string, AnyComponent>> = {
   "/": HomePage,
@@ -27,6 +29,7 @@ const ROUTES: Readonly<Record<string, AnyComponent>> = {
   "/households": HouseholdsPage,
   "/households/:id": HouseholdPage,
   "/plans/:id": PlanPage,
+  "/invites": InvitePage,
   "/invites/:token": InvitePage,
   "/shared/:id": SharedPlanPage,
 };

@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { App } from "./App.tsx";
 import { followAccount } from "./store/currentEdits.ts";
+import { followSignOut } from "./store/followSignOut.ts";
 import { watchToday } from "./store/today.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -13,5 +14,6 @@ import "./styles/plan.css";
 
 const root = document.getElementById("page");
 followAccount();
+followSignOut();
 if (root) render(<App />, root);
 watchToday();

@@ -7,6 +7,7 @@ import type { PlanStore } from "../store/PlanStore.ts";
 import { Dialog } from "./Dialog.tsx";
 import { DraftNote } from "./DraftNote.tsx";
 import { EntryTitleField } from "./EntryTitleField.tsx";
+import { RecipeLink } from "./RecipeLink.tsx";
 import { SelectField } from "./SelectField.tsx";
 import { TextAreaField } from "./TextAreaField.tsx";
 import { TextField } from "./TextField.tsx";
@@ -74,11 +75,7 @@ function KnownEntryDialog({ store, entryId, onClose }: KnownEntryDialogProps) {
         onSubmit={save}
         onClose={onClose}
       />
-      {seen.recipeId && (
-        <p>
-          <a href={`/recipes/${seen.recipeId}`}>Open the recipe</a>
-        </p>
-      )}
+      {seen.recipeId && <RecipeLink recipeId={seen.recipeId} />}
     </Dialog>
   );
 }

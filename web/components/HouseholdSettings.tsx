@@ -1,5 +1,6 @@
 import { useLocation } from "preact-iso/router";
 import type { Household } from "../../protocol/household.ts";
+import { mayInHousehold } from "../../protocol/roles.ts";
 import { deleteHousehold } from "../api/households.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
 import { FailureNote } from "./FailureNote.tsx";
@@ -8,22 +9,28 @@ import { useAction } from "./useAction.ts";
 
 interface HouseholdSettingsProps {
   readonly household: Household;
+  readonly userId: string;
 }
 
-/** What only the owner may do with a household. */
-export function HouseholdSettings({ household }: HouseholdSettingsProps) {
+/** What one may do with the household itself; nothing for those who may not. */
+export function HouseholdSettings({ household, userId }: HouseholdSettingsProps) {
   const { route } = useLocation();
   const deleting = useAction();
+  const mayRename = mayInHousehold(household, userId, "rename");
+  const mayDelete = mayInHousehold(household, userId, "deleteHousehold");
+  if (!mayRename && !mayDelete) return null;
   return (
     <section class="card">
       <h2>Settings</h2>
-      <RenameHouseholdForm household={household} />
-      <ConfirmButton
-        name="Delete"
-        question="Delete this household with its plans and recipes?"
-        busy={deleting.busy.value}
-        onConfirm={() => deleting.run(deleteHousehold(household._id), () => route("/households"))}
-      />
+      {mayRename && <RenameHouseholdForm household={household} />}
+      {mayDelete && (
+        <ConfirmButton
+          name="Delete"
+          question="Delete this household with its plans and recipes?"
+          busy={deleting.busy.value}
+          onConfirm={() => deleting.run(deleteHousehold(household._id), () => route("/households"))}
+        />
+      )}
       <FailureNote failure={deleting.failure.value} />
     </section>
   );

@@ -7,11 +7,13 @@ import { SignInForm } from "./SignInForm.tsx";
 import { Waiting } from "./Waiting.tsx";
 
 interface RequireUserProps {
+  /** Shown to whoever is not signed in, instead of the question to do so. */
+  readonly stranger?: ComponentChildren;
   readonly children: (user: User) => ComponentChildren;
 }
 
 /** Shows a page to its user; asks whoever is not signed in to sign in, in place. */
-export function RequireUser({ children }: RequireUserProps) {
+export function RequireUser({ stranger, children }: RequireUserProps) {
   const current = session.value;
   useEffect(ensureSession, []);
   switch (current.kind) {
@@ -20,16 +22,7 @@ export function RequireUser({ children }: RequireUserProps) {
     case "unreachable":
       return <FailureNote failure={current.failure} onRetry={() => void checkSession()} />;
     case "signed-out":
-      return (
-        <section class="narrow card">
-          <h1>Sign in</h1>
-          <p>Sign in to see this page.</p>
-          <SignInForm />
-          <p>
-            New here? <a href="/register">Create an account</a>
-          </p>
-        </section>
-      );
+      return stranger ?? <SignInFirst />;
     case "expired":
     case "signed-in":
       return (
@@ -39,6 +32,19 @@ export function RequireUser({ children }: RequireUserProps) {
         </>
       );
   }
+}
+
+function SignInFirst() {
+  return (
+    <section class="narrow card">
+      <h1>Sign in</h1>
+      <p>Sign in to see this page.</p>
+      <SignInForm />
+      <p>
+        New here? <a href="/register">Create an account</a>
+      </p>
+    </section>
+  );
 }
 
 function Expired({ user }: { readonly user: User }) {

@@ -27,27 +27,40 @@ interface ShareDialogProps {
 /** Links by which people without an account look at this plan. */
 export function ShareDialog({ planId, onClose }: ShareDialogProps) {
   const shares = useLoading(`shares-${planId}`, () => fetchShares(planId));
+  const created: Signal<NewShare | null> = useSignal(null);
+  function show(share: NewShare): void {
+    created.value = share;
+    void shares.reload();
+  }
+  /** A link that has ended is no longer there to be copied. */
+  function ended(shareId: string): void {
+    if (created.value?._id === shareId) created.value = null;
+    void shares.reload();
+  }
   return (
     <Dialog title="Share this week" onClose={onClose}>
       <p>Whoever has the link sees this plan live, but can't change it and sees nobody's account.</p>
-      <CreateShareForm planId={planId} onCreated={() => void shares.reload()} />
-      <ShareList planId={planId} shares={shares} />
+      <CreateShareForm planId={planId} created={created.value} onCreated={show} />
+      <ShareList planId={planId} shares={shares} onEnded={ended} />
     </Dialog>
   );
 }
 
-function CreateShareForm({ planId, onCreated }: { readonly planId: string; readonly onCreated: () => void }) {
+interface CreateShareFormProps {
+  readonly planId: string;
+  /** The link that was made last. */
+  readonly created: NewShare | null;
+  readonly onCreated: (share: NewShare) => void;
+}
+
+function CreateShareForm({ planId, created, onCreated }: CreateShareFormProps) {
   const days = useSignal<string>(LIFETIMES[0].value);
-  const created: Signal<NewShare | null> = useSignal(null);
   const { busy, failure, run } = useAction();
   function submit(event: SubmitEvent): void {
     event.preventDefault();
     const count = Number(days.value);
     const expiresAt = count > 0 ? new Date(Date.now() + count * DAY_MS).toISOString() : null;
-    run(createShare(planId, expiresAt), (share) => {
-      created.value = share;
-      onCreated();
-    });
+    run(createShare(planId, expiresAt), onCreated);
   }
   return (
     <form class="form" onSubmit={submit}>
@@ -62,9 +75,9 @@ function CreateShareForm({ planId, onCreated }: { readonly planId: string; reado
       <button type="submit" class="button primary" disabled={busy.value}>
         Create a link
       </button>
-      {created.value && (
+      {created && (
         <>
-          <CopyField label="Share link" value={created.value.url} />
+          <CopyField label="Share link" value={created.url} />
           <p class="hint">Copy it now: it is shown only once.</p>
         </>
       )}
@@ -72,13 +85,13 @@ function CreateShareForm({ planId, onCreated }: { readonly planId: string; reado
   );
 }
 
-function ShareList({
-  planId,
-  shares,
-}: {
+interface ShareListProps {
   readonly planId: string;
   readonly shares: Loading<readonly Share[]>;
-}) {
+  readonly onEnded: (shareId: string) => void;
+}
+
+function ShareList({ planId, shares, onEnded }: ShareListProps) {
   const list = shares.value.value;
   if (!list && shares.failure.value) {
     return <FailureNote failure={shares.failure.value} onRetry={() => void shares.reload()} />;
@@ -90,7 +103,7 @@ function ShareList({
       <h3>Links to this week</h3>
       <ul class="share-list">
         {list.map((share) => (
-          <ShareRow key={share._id} planId={planId} share={share} onRevoked={() => void shares.reload()} />
+          <ShareRow key={share._id} planId={planId} share={share} onEnded={onEnded} />
         ))}
       </ul>
     </section>
@@ -100,10 +113,10 @@ function ShareList({
 interface ShareRowProps {
   readonly planId: string;
   readonly share: Share;
-  readonly onRevoked: () => void;
+  readonly onEnded: (shareId: string) => void;
 }
 
-function ShareRow({ planId, share, onRevoked }: ShareRowProps) {
+function ShareRow({ planId, share, onEnded }: ShareRowProps) {
   const { busy, failure, run } = useAction();
   return (
     <li>
@@ -118,7 +131,7 @@ function ShareRow({ planId, share, onRevoked }: ShareRowProps) {
         type="button"
         class="button danger"
         disabled={busy.value}
-        onClick={() => run(revokeShare(planId, share._id), onRevoked)}
+        onClick={() => run(revokeShare(planId, share._id), () => onEnded(share._id))}
       >
         End link
       </button>

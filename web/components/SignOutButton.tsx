@@ -1,25 +1,18 @@
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso/router";
-import { dropDrafts } from "../device/drafts.ts";
 import { isUnsaved } from "../edits/pendingEdit.ts";
 import { currentEdits } from "../store/currentEdits.ts";
-import { signOut, userId } from "../store/session.ts";
+import { signOut } from "../store/session.ts";
 import { useAction } from "./useAction.ts";
 
-/** Signing out erases what this device keeps: while something has not been saved, it asks first. */
+/** Signing out ends the page in all tabs and erases what this device keeps: while something has not been saved, it asks first. */
 export function SignOutButton() {
   const { route } = useLocation();
   const leaving = useAction();
   const asking = useSignal(false);
   const waiting = (currentEdits.value?.pending.value ?? []).filter(isUnsaved).length;
   function leave(): void {
-    const edits = currentEdits.peek();
-    const account = userId.peek();
-    leaving.run(signOut(), () => {
-      void edits?.clear();
-      dropDrafts(account);
-      route("/login");
-    });
+    leaving.run(signOut(), () => route("/login"));
   }
   if (!asking.value || waiting === 0) {
     return (

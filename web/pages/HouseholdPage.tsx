@@ -1,4 +1,4 @@
-import { useLocation, useRoute } from "preact-iso/router";
+import { useLocation } from "preact-iso/router";
 import { useEffect, useRef } from "preact/hooks";
 import type { Household } from "../../protocol/household.ts";
 import type { User } from "../../protocol/user.ts";
@@ -6,10 +6,12 @@ import { ConnectionBadge } from "../components/ConnectionBadge.tsx";
 import { HouseholdSettings } from "../components/HouseholdSettings.tsx";
 import { InviteSection } from "../components/InviteSection.tsx";
 import { MemberList } from "../components/MemberList.tsx";
+import { NothingHere } from "../components/NothingHere.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
 import { useKept } from "../components/useKept.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";
+import { WithId } from "../components/WithId.tsx";
 import { currentEdits } from "../store/currentEdits.ts";
 import { householdFor, householdKey } from "../store/liveData.ts";
 import type { LiveItems } from "../store/LiveItems.ts";
@@ -18,9 +20,11 @@ import { withNewName } from "../store/withNewName.ts";
 
 /** One household: its name, its people, invitations. */
 export function HouseholdPage() {
-  const { params } = useRoute();
-  const id = params["id"] ?? "";
-  return <RequireUser>{(user) => <KnownHousehold key={id} id={id} user={user} />}</RequireUser>;
+  return (
+    <WithId>
+      {(id) => <RequireUser>{(user) => <KnownHousehold key={id} id={id} user={user} />}</RequireUser>}
+    </WithId>
+  );
 }
 
 function KnownHousehold({ id, user }: { readonly id: string; readonly user: User }) {
@@ -50,13 +54,9 @@ function useWayOut(live: LiveItems<Household>, household: Household | undefined)
 
 function NoHousehold() {
   return (
-    <section class="narrow card">
-      <h1>There is nothing here for you</h1>
-      <p>No household of yours has this address.</p>
-      <p>
-        <a href="/households">To your households</a>
-      </p>
-    </section>
+    <NothingHere title="This household is not here for you">
+      It was deleted, or you are not one of its people. Somebody who is can send you an invitation.
+    </NothingHere>
   );
 }
 
@@ -67,7 +67,6 @@ interface ShownHouseholdProps {
 }
 
 function ShownHousehold({ live, household, user }: ShownHouseholdProps) {
-  const isOwner = household.members.some(({ userId, role }) => userId === user._id && role === "owner");
   return (
     <div class="household">
       <div class="page-header">
@@ -80,8 +79,8 @@ function ShownHousehold({ live, household, user }: ShownHouseholdProps) {
         <h2>People</h2>
         <MemberList household={household} user={user} />
       </section>
-      <InviteSection householdId={household._id} />
-      {isOwner && <HouseholdSettings household={household} />}
+      <InviteSection household={household} userId={user._id} />
+      <HouseholdSettings household={household} userId={user._id} />
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { useLocation, useRoute } from "preact-iso/router";
+import { useLocation } from "preact-iso/router";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { ConfirmButton } from "../components/ConfirmButton.tsx";
 import { ConnectionBadge } from "../components/ConnectionBadge.tsx";
 import { FailureNote } from "../components/FailureNote.tsx";
+import { NothingHere } from "../components/NothingHere.tsx";
 import { RecipeEditor } from "../components/RecipeEditor.tsx";
 import { RecipeText } from "../components/RecipeText.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
@@ -11,14 +12,13 @@ import { useCookbook } from "../components/useCookbook.ts";
 import { useLossNotice } from "../components/useLossNotice.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";
+import { WithId } from "../components/WithId.tsx";
 import type { Cookbook } from "../store/Cookbook.ts";
 import { currentEdits } from "../store/currentEdits.ts";
 
 /** One recipe, to read, change or delete. */
 export function RecipePage() {
-  const { params } = useRoute();
-  const id = params["id"] ?? "";
-  return <RequireUser>{() => <KnownRecipe key={id} id={id} />}</RequireUser>;
+  return <WithId>{(id) => <RequireUser>{() => <KnownRecipe key={id} id={id} />}</RequireUser>}</WithId>;
 }
 
 function KnownRecipe({ id }: { readonly id: string }) {
@@ -42,13 +42,10 @@ function KnownRecipe({ id }: { readonly id: string }) {
 
 function NoRecipe() {
   return (
-    <section class="narrow card" role="status">
-      <h1>There is no such recipe</h1>
-      <p>Somebody has deleted it, or it is not in a cookbook of yours.</p>
-      <p>
-        <a href="/recipes">To all recipes</a>
-      </p>
-    </section>
+    <NothingHere title="There is no such recipe">
+      Somebody has deleted it, or it is not in a cookbook of yours. Dishes that were planned from it stay
+      planned.
+    </NothingHere>
   );
 }
 

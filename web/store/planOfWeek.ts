@@ -2,6 +2,7 @@ import { fetchHouseholds } from "../api/households.ts";
 import { fetchPlanOfWeek } from "../api/mealPlans.ts";
 import type { ShownPlan } from "../api/readMealPlan.ts";
 import type { Result } from "../api/request.ts";
+import { lastHousehold } from "./lastHousehold.ts";
 import { thisWeek } from "./today.ts";
 
 let opened: ShownPlan | null = null;
@@ -18,12 +19,18 @@ export function openedPlan(planId: string): ShownPlan | null {
   return opened?._id === planId ? opened : null;
 }
 
-/** This week's plan of the user's first household; `null` for a user without one. */
-export async function openHomePlan(): Promise<Result<{ readonly planId: string | null }>> {
+/** Keeps it no longer. */
+export function forgetOpenedPlan(): void {
+  opened = null;
+}
+
+/** This week's plan of the household that the user looked at last, or of the first; `null` for a user without one. */
+export async function openHomePlan(account: string): Promise<Result<{ readonly planId: string | null }>> {
   const households = await fetchHouseholds();
   if (!households.ok) return households;
-  const [first] = households.value;
-  if (!first) return { ok: true, value: { planId: null } };
-  const plan = await openPlanOfWeek(first._id, thisWeek.peek());
+  const last = lastHousehold(account);
+  const home = households.value.find(({ _id }) => _id === last) ?? households.value[0];
+  if (!home) return { ok: true, value: { planId: null } };
+  const plan = await openPlanOfWeek(home._id, thisWeek.peek());
   return plan.ok ? { ok: true, value: { planId: plan.value._id } } : plan;
 }

@@ -2,6 +2,7 @@ import { computed, signal, type ReadonlySignal, type Signal } from "@preact/sign
 import type { User } from "../../protocol/user.ts";
 import { onSignedOut, type Failure, type Result } from "../api/request.ts";
 import { fetchMe, logIn, logOut, register, type Credentials, type Registration } from "../api/users.ts";
+import { forgetLeft, noteLeft, wasLeft } from "./leftAccount.ts";
 import { noteRequestAccount, requestAccount } from "./requestAccount.ts";
 
 /** Who uses this page. `expired`: the server ended the session, but what is on the page need not go. */
@@ -41,8 +42,13 @@ export async function checkSession(): Promise<void> {
 /** The server does not know the user any more. */
 export function sessionEnded(): void {
   const before = session.peek();
-  if (before.kind === "signed-in") session.value = { kind: "expired", user: before.user };
-  else if (before.kind !== "expired") session.value = { kind: "signed-out" };
+  if (!("user" in before) || wasLeft(before.user._id)) session.value = { kind: "signed-out" };
+  else if (before.kind === "signed-in") session.value = { kind: "expired", user: before.user };
+}
+
+/** The account was left on purpose, here or in another tab: nothing of it stays on the page. */
+export function leave(account: string): void {
+  if (userId.peek() === account) session.value = { kind: "signed-out" };
 }
 
 export async function signIn(credentials: Credentials): Promise<Result<User>> {
@@ -54,8 +60,11 @@ export async function signUp(registration: Registration): Promise<Result<User>> 
 }
 
 export async function signOut(): Promise<Result<null>> {
+  const account = userId.peek();
   const result = await changeAccount(logOut);
-  if (result.ok) session.value = { kind: "signed-out" };
+  if (!result.ok) return result;
+  noteLeft(account);
+  leave(account);
   return result;
 }
 
@@ -72,6 +81,7 @@ async function changeAccount<T>(attempt: () => Promise<Result<T>>): Promise<Resu
 
 function entered(result: Result<User>): Result<User> {
   if (!result.ok) return result;
+  forgetLeft();
   noteRequestAccount(result.value._id);
   session.value = { kind: "signed-in", user: result.value };
   return result;
