@@ -40,7 +40,7 @@ export class StreamCount {
 
   /** A stream that was entered has been opened. */
   opened(topic: string, now: number): void {
-    this.refused();
+    this.#entered();
     this.#options.storage.sql.exec(
       `INSERT INTO opened (topic, streams, opened_at) VALUES (?1, 1, ?2)
        ON CONFLICT DO UPDATE SET streams = streams + 1, opened_at = ?2`,
@@ -49,8 +49,16 @@ export class StreamCount {
     );
   }
 
-  /** A stream that was entered has not been opened. */
-  refused(): void {
+  /** A stream that was entered has not been opened. @param topic of one that was told to be, before it was known. */
+  refused(topic: string | null): void {
+    if (topic === null) return this.#entered();
+    this.#options.storage.sql.exec(
+      "UPDATE opened SET streams = streams - 1 WHERE topic = ? AND streams > 0",
+      topic,
+    );
+  }
+
+  #entered(): void {
     this.#entering = Math.max(0, this.#entering - 1);
   }
 

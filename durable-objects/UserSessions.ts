@@ -28,21 +28,28 @@ export interface OpenSession extends NewSession {
  */
 export type SessionState = "open" | "unsure" | "ended";
 
-/** Somebody asks for a topic. */
+/** Somebody asks for a topic. `sessionId` is `null` for whoever has none. */
 export interface EntryWish {
+  readonly sessionId: string | null;
   readonly topic: string;
   readonly form: "stream" | "contents";
   /** Whether the right is known already, as a signed link tells it. */
   readonly isKnown: boolean;
 }
 
-/** An entry that was allowed. `sessionId` is `null` for whoever has none. */
-export interface Entered extends Pick<EntryWish, "topic" | "form"> {
-  readonly sessionId: string | null;
+/** An entry that was allowed. */
+export interface Entered extends Omit<EntryWish, "isKnown"> {
+  /** Whether a hub's yes need not be told: everything is noted already. */
+  readonly isNoted: boolean;
 }
 
 /** Why no hub is asked for a topic in somebody's name. */
-export type EntryRefusal = "too-many-streams" | "too-many-attempts";
+export type EntryRefusal = "signed-out" | "too-many-streams" | "too-many-attempts";
+
+/** What becomes of an entry. `isSure`: false when nobody has asked for a while whether the account is still there. */
+export type EntryAnswer =
+  | { readonly refusal: EntryRefusal }
+  | { readonly refusal: null; readonly isNoted: boolean; readonly isSure: boolean };
 
 /** What a hub said; `failed` says nothing of the right. */
 export type EntryOutcome = "let-in" | "not-found" | "failed";
@@ -133,23 +140,33 @@ export class UserSessions extends DurableObject<Env> {
     return "unsure";
   }
 
-  /** Asked before a hub is woken in somebody's name: why it is not to be, or `null`. Then `settle` is called. */
-  async enter({ topic, form, isKnown }: EntryWish): Promise<EntryRefusal | null> {
+  /**
+   * Asked before a hub is woken in somebody's name. A session is used by it. Then `settle` is called, but for a yes to what
+   * is noted: who has streamed the topic in this session before, or has a link, is noted at once, which saves a call.
+   */
+  async enter({ sessionId, topic, form, isKnown }: EntryWish): Promise<EntryAnswer> {
     const now = Date.now();
-    if (!isKnown && !this.#hasStreamed(topic) && !this.#guesses.take(topic, now)) return "too-many-attempts";
-    if (form === "stream" && !(await this.#count.enter(now))) return "too-many-streams";
-    return null;
+    const state = sessionId === null ? "open" : this.use(sessionId);
+    if (state === "ended") return { refusal: "signed-out" };
+    const isRight = isKnown || this.#hasStreamed(topic);
+    if (!isRight && !this.#guesses.take(topic, now)) return { refusal: "too-many-attempts" };
+    const answer = { refusal: null, isSure: state === "open" };
+    if (form === "contents") return { ...answer, isNoted: isRight };
+    if (!(await this.#count.enter(now))) return { refusal: "too-many-streams" };
+    const isNoted = sessionId === null ? isKnown : this.#hasStreamed(topic, sessionId);
+    if (isNoted) this.#count.opened(topic, now);
+    return { ...answer, isNoted };
   }
 
   /**
    * Hears what came of an entry, and notes a stream that was opened with its session, so that it ends with that. Answers
    * whether the session is open at all: if it is not, nobody will close that stream but the caller.
    */
-  settle({ topic, form, sessionId }: Entered, outcome: EntryOutcome): boolean {
+  settle({ topic, form, sessionId, isNoted }: Entered, outcome: EntryOutcome): boolean {
     const isOpened = form === "stream" && outcome === "let-in";
     this.#guesses.settle(topic, outcome !== "not-found");
-    if (isOpened) this.#count.opened(topic, Date.now());
-    else if (form === "stream") this.#count.refused();
+    if (isOpened && !isNoted) this.#count.opened(topic, Date.now());
+    else if (form === "stream" && !isOpened) this.#count.refused(isNoted ? topic : null);
     if (sessionId === null) return true;
     if (!this.isOpen(sessionId)) return false;
     if (isOpened) this.#noteStream(sessionId, topic);
@@ -216,8 +233,13 @@ export class UserSessions extends DurableObject<Env> {
     );
   }
 
-  #hasStreamed(topic: string): boolean {
-    const rows = this.ctx.storage.sql.exec("SELECT 1 FROM streams WHERE topic = ? LIMIT 1", topic);
+  /** In a session, or in any. */
+  #hasStreamed(topic: string, sessionId: string | null = null): boolean {
+    const rows = this.ctx.storage.sql.exec(
+      "SELECT 1 FROM streams WHERE topic = ? AND session_id = coalesce(?, session_id) LIMIT 1",
+      topic,
+      sessionId,
+    );
     return rows.toArray().length > 0;
   }
 

@@ -1,4 +1,4 @@
-import type { EntryOutcome, EntryWish } from "../durable-objects/UserSessions.ts";
+import type { Entered, EntryOutcome, EntryWish } from "../durable-objects/UserSessions.ts";
 import type { Subscription } from "../protocol/subscription.ts";
 import type { Accounts } from "./Accounts.ts";
 import type { LiveRequest } from "./appContext.ts";
@@ -31,41 +31,45 @@ export class HubEntry {
   async stream(
     open: () => Promise<Response>,
   ): Promise<{ readonly response: Response; readonly isLasting: boolean }> {
-    await this.#enter("stream");
-    const response = await this.#asked("stream", open);
-    return { response, isLasting: await this.#settle("stream", outcomeOf(response.status)) };
+    const entered = await this.#enter("stream");
+    const response = await this.#asked(entered, open);
+    return { response, isLasting: await this.#settle(entered, outcomeOf(response.status)) };
   }
 
   /** Lets a hub tell what it holds. @throws ProblemError `too-many-attempts`, or what `read` throws. */
   async contents(read: () => Promise<Response>): Promise<Response> {
-    await this.#enter("contents");
-    const response = await this.#asked("contents", read);
-    this.#c.executionCtx.waitUntil(this.#settle("contents", outcomeOf(response.status)));
+    const entered = await this.#enter("contents");
+    const response = await this.#asked(entered, read);
+    this.#c.executionCtx.waitUntil(this.#settle(entered, outcomeOf(response.status)));
     return response;
   }
 
-  async #asked(form: EntryWish["form"], ask: () => Promise<Response>): Promise<Response> {
+  async #asked(entered: Entered | null, ask: () => Promise<Response>): Promise<Response> {
     try {
       return await ask();
     } catch (error) {
       const isStranger = error instanceof ProblemError && error.code === "not-found";
-      await this.#settle(form, isStranger ? "not-found" : "failed");
+      await this.#settle(entered, isStranger ? "not-found" : "failed");
       throw error;
     }
   }
 
-  async #enter(form: EntryWish["form"]): Promise<void> {
-    const { holder, reader } = this.#subscription;
-    if (holder === null) return;
-    const wish = { topic: this.#topic, form, isKnown: reader.kind === "guest" };
-    const refusal = await this.#accounts.enter(this.#c, holder, wish);
-    if (refusal) throw new ProblemError(refusal, { headers: { "retry-after": String(RETRY_SECONDS) } });
+  async #enter(form: EntryWish["form"]): Promise<Entered | null> {
+    const { holder, reader, sessionId } = this.#subscription;
+    if (holder === null) return null;
+    const wish = { sessionId, topic: this.#topic, form };
+    const answer = await this.#accounts.enter(this.#c, holder, { ...wish, isKnown: reader.kind === "guest" });
+    if (answer.refusal === null) return { ...wish, isNoted: answer.isNoted };
+    if (answer.refusal === "signed-out") throw new ProblemError("signed-out");
+    throw new ProblemError(answer.refusal, { headers: { "retry-after": String(RETRY_SECONDS) } });
   }
 
-  async #settle(form: EntryWish["form"], outcome: EntryOutcome): Promise<boolean> {
-    const { holder, sessionId } = this.#subscription;
-    if (holder === null) return true;
-    return this.#accounts.settle(this.#c, holder, { topic: this.#topic, form, sessionId }, outcome);
+  /** What is noted already and was let in, or only read, is nothing to tell. */
+  async #settle(entered: Entered | null, outcome: EntryOutcome): Promise<boolean> {
+    const { holder } = this.#subscription;
+    if (holder === null || entered === null) return true;
+    if (entered.isNoted && (outcome === "let-in" || entered.form === "contents")) return true;
+    return this.#accounts.settle(this.#c, holder, entered, outcome);
   }
 }
 

@@ -39,7 +39,7 @@ export async function insertItem(
   const { accepts } = stream;
   if (!accepts) throw new ProblemError("method-not-allowed", { headers: { allow: "GET" } });
   await limitInserts(c);
-  const subscription = await subscriptionOf(c, accounts, { stream, key });
+  const subscription = await subscriptionOf(c, accounts.identify, { stream, key });
   const { _id, ...given } = await readJson(c, chosenId);
   const fields = parseWith(accepts, given, "invalid-body");
   requireBelonging({ stream, key }, { _id: _id ?? null, ...fields });

@@ -40,8 +40,13 @@ export const sessionAccounts: Accounts = {
     const identity = await readCookie(planner(c));
     return identity && (await isInUse(planner(c), identity)) ? identity : null;
   },
+  claimed: (c) => readCookie(planner(c)),
   topicsOf: (c, userId) => sessionsOf(c.env, userId).topics(),
-  enter: (c, holder, wish) => sessionsOf(c.env, holder).enter(wish),
+  async enter(c, holder, wish) {
+    const answer = await sessionsOf(c.env, holder).enter(wish);
+    if (answer.refusal !== null || answer.isSure || (await isThere(planner(c), holder))) return answer;
+    return { refusal: "signed-out" };
+  },
   settle: (c, holder, entered, outcome) => sessionsOf(c.env, holder).settle(entered, outcome),
 };
 
@@ -55,13 +60,16 @@ export function sessionsOf({ USER_SESSIONS }: Pick<Env, "USER_SESSIONS">, holder
  * operator deletes by hand is cut off within seconds also where the trigger is paused.
  */
 async function isInUse(c: AppRequest, { userId, sessionId }: Identity): Promise<boolean> {
-  const sessions = sessionsOf(c.env, userId);
-  const state = await sessions.use(sessionId);
-  if (state !== "unsure") return state === "open";
+  const state = await sessionsOf(c.env, userId).use(sessionId);
+  return state === "unsure" ? isThere(c, userId) : state === "open";
+}
+
+/** Whether an account is there. The sessions of one that is not are ended. */
+async function isThere(c: AppRequest, userId: string): Promise<boolean> {
   const account = await plannerDatabaseOf(c, userId).users.read(userId);
   // A database that is away says nothing about the account: signed-in pages go on.
   if (account.ok || account.code !== "not-found") return true;
-  await sessions.endAll();
+  await sessionsOf(c.env, userId).endAll();
   return false;
 }
 

@@ -25,11 +25,12 @@ const LONGEST_FILTER = 4096;
 
 /**
  * What a request asks of a topic, and for whom.
+ * @param identify how it is known who asks: `identify` or `claimed` of the app's accounts.
  * @throws ProblemError `signed-out`, `not-found`, `invalid-query`, `database-unavailable`.
  */
 export async function subscriptionOf(
   c: LiveRequest,
-  accounts: Accounts,
+  identify: Accounts["identify"],
   { stream, key }: NamedTopic,
 ): Promise<Subscription> {
   const query = parseWith(commonQuerySchema(stream), c.req.query(), "invalid-query");
@@ -43,7 +44,7 @@ export async function subscriptionOf(
   const nobody = { name: null, sessionId: null, expiresAt: null };
   const guest = await guestIn(c, { stream, key });
   if (guest) return { ...wanted, ...nobody, reader: guest, holder: await holderOf(c) };
-  const identity = isPublic(stream) ? null : await accounts.identify(c);
+  const identity = isPublic(stream) ? null : await identify(c);
   if (!identity) return { ...wanted, ...nobody, reader: anonymous(stream), holder: null };
   const { userId: holder, name, sessionId, expiresAt } = identity;
   return { ...wanted, name, sessionId, expiresAt, holder, reader: await userOf(c, stream, identity) };

@@ -35,7 +35,7 @@ export async function answerTopic(
 ): Promise<Response> {
   const form = wantedForm(c);
   if (!form) throw new ProblemError("not-acceptable");
-  const subscription = await subscriptionOf(c, accounts, { stream, key });
+  const subscription = await subscriptionOf(c, identifierFor(stream, accounts), { stream, key });
   const topic = topicName(stream, key);
   const entry = new HubEntry(c, accounts, topic, subscription);
   if (form === "application/json") {
@@ -45,6 +45,11 @@ export async function answerTopic(
   if (isLasting) return response;
   await askHub(c.env, topic, (hub) => hub.endSession(subscription.sessionId ?? ""));
   throw new ProblemError("signed-out");
+}
+
+/** Where anyone may read, a session that has ended makes a reader anyone, and so has to be known first. */
+function identifierFor({ readers }: Stream, accounts: Accounts): Accounts["identify"] {
+  return readers.some(({ by }) => by === "anyone") ? accounts.identify : accounts.claimed;
 }
 
 /** Passes the hub's answer on untouched: a pipe of our own would only cost. */
