@@ -1,7 +1,9 @@
 import { RpcTarget } from "cloudflare:workers";
 
-/** Where a guess of an account's password comes from. */
+/** Where a guess at an account comes from. */
 export interface Attempt {
+  /** What is guessed: the password, or a code in place of it. */
+  readonly door: "sign-in" | "recovery";
   /** An internet address, or what stands for it. */
   readonly address: string;
   /** The id that the browser got at an earlier sign-in; `null` for none. */
@@ -27,7 +29,7 @@ const OF_DEVICE: Allowance = { most: 20, refillMs: 3_600_000 };
 const MOST_DEVICES = 50;
 
 /**
- * Counts the failed sign-ins of one account, in the object that is named after its address. Whoever comes with a browser
+ * Counts the failed guesses at one account, in the object that is named after its address. Whoever comes with a browser
  * that the owner has used is judged by that browser alone, so that nobody locks the owner out by guessing; all others
  * together have a small number of guesses a day.
  */
@@ -73,11 +75,11 @@ export class SignInAttempts extends RpcTarget {
   }
 
   /** The counts that a guess falls under. */
-  #allowancesFor({ address, device }: Attempt): readonly (readonly [string, Allowance])[] {
-    if (device !== null && this.#knows(device)) return [[`device ${device}`, OF_DEVICE]];
+  #allowancesFor({ door, address, device }: Attempt): readonly (readonly [string, Allowance])[] {
+    if (device !== null && this.#knows(device)) return [[`${door} device ${device}`, OF_DEVICE]];
     return [
-      ["strangers", this.#ofStrangers],
-      [`address ${address}`, this.#ofAddress],
+      [`${door} strangers`, this.#ofStrangers],
+      [`${door} address ${address}`, this.#ofAddress],
     ];
   }
 

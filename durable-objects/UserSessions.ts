@@ -5,6 +5,7 @@ import { isAddressHolder } from "../protocol/holder.ts";
 import { hubSettings } from "./hub/hubSettings.ts";
 import { missingColumns } from "./missingColumns.ts";
 import { SignInAttempts } from "./SignInAttempts.ts";
+import { SpentTokens } from "./SpentTokens.ts";
 import { StreamCount } from "./StreamCount.ts";
 import { TopicGuesses } from "./TopicGuesses.ts";
 
@@ -106,6 +107,11 @@ export class UserSessions extends DurableObject<Env> {
   /** The guesses of an account's password, in the object of its address: there it is not known yet whose it is. */
   get attempts(): SignInAttempts {
     return this.#attempts;
+  }
+
+  /** Uses up a token that is good once for this user; answers whether it was. Milliseconds since 1970. */
+  spend(token: string, expiresAt: number): boolean {
+    return new SpentTokens(this.ctx.storage.sql).spend(token, expiresAt, Date.now());
   }
 
   /** Opens a session, and forgets those that have run out. */
@@ -215,6 +221,8 @@ export class UserSessions extends DurableObject<Env> {
    * @param keep A session that may stay.
    */
   async endAll(keep: string | null = null): Promise<number> {
+    // Of a session that is just being opened the account is asked for again: it may be gone.
+    this.#accountKnownAt = 0;
     const ids = this.list().flatMap(({ id }) => (id === keep ? [] : [id]));
     const ended = await Promise.all(ids.map((id) => this.end(id)));
     return ended.filter(Boolean).length;

@@ -8,8 +8,9 @@ import type { PlannerClient, Store } from "./Store.ts";
 import { isMember, may, seenBy } from "./householdMembers.ts";
 import { changedRole, type RoleWish } from "./changedRole.ts";
 import type { HouseholdChange } from "./HouseholdChange.ts";
-import { either } from "../durable-objects/database/either.ts";
-import { newestPlans } from "./newestPlans.ts";
+import { changePlans } from "./changePlans.ts";
+import { presentAccount } from "./presentAccount.ts";
+import { type Membership, takeOut } from "./takeOut.ts";
 import { inTransaction, versionOfWrite } from "../durable-objects/database/transactions.ts";
 import type { StoredMember } from "./storedDocuments.ts";
 import { changesTo, householdOf } from "./wire.ts";
@@ -29,16 +30,11 @@ export class Memberships extends RpcTarget {
 
   /**
    * Joins the household of an invitation. Whoever is a member already stays one and uses nothing up. Refuses
-   * `not-found` for an unknown token, `gone` for one that was used or has expired, `limit-reached`.
+   * `not-found` for an unknown token, `gone` for one that was used or has expired, `limit-reached`, `signed-out`.
    */
-  accept(
-    tokenHash: string,
-    user: { readonly userId: string; readonly name: string },
-    now: Date,
-  ): Promise<Answer<HouseholdChange>> {
-    const member: StoredMember = { userId: new ObjectId(user.userId), name: user.name, role: "member" };
+  accept(tokenHash: string, userId: string, now: Date): Promise<Answer<HouseholdChange>> {
     return this.#client.run("memberships.accept", async (store) =>
-      this.#write(store, now, (session) => join(store, tokenHash, member, now, session)),
+      this.#write(store, now, (session) => join(store, tokenHash, userId, now, session)),
     );
   }
 
@@ -84,17 +80,10 @@ export class Memberships extends RpcTarget {
   }
 }
 
-/** A household within its transaction. */
-interface Membership {
-  readonly household: Document;
-  /** Those of its changed plans that somebody may be watching; `null` when nothing has changed. */
-  readonly plans: readonly Document[] | null;
-}
-
 async function join(
   store: Store,
   tokenHash: string,
-  member: StoredMember,
+  userId: string,
   now: Date,
   session: ClientSession,
 ): Promise<Answer<Membership>> {
@@ -103,13 +92,16 @@ async function join(
   if (!invite) return refused("not-found");
   const household = await households.findOne({ _id: invite["householdId"] }, { ...TIMED, session });
   if (!household) return refused("gone", "The household is no more");
-  if (isMember(household, member.userId.toString())) return good({ household, plans: null });
+  if (isMember(household, userId)) return good({ household, plans: null });
   // It may have been made at the very moment at which its maker was taken out.
   if (!isMember(household, String(invite["createdBy"])))
     return refused("gone", "Whoever made this is no member any more");
   const open = { _id: invite._id, usedBy: null, expiresAt: { $gt: now } };
-  const used = await invites.updateOne(open, { $set: { usedBy: member.userId } }, { session });
+  const used = await invites.updateOne(open, { $set: { usedBy: new ObjectId(userId) } }, { session });
   if (used.matchedCount === 0) return refused("gone");
+  const name = await presentAccount(store, userId, session);
+  if (!name.ok) return name;
+  const member: StoredMember = { userId: new ObjectId(userId), name: name.value, role: "member" };
   const room = { _id: household._id, [`members.${QUOTAS.membersOfHousehold - 1}`]: { $exists: false } };
   const entered: Document = { $push: { members: member }, $set: { updatedAt: now } };
   const joined = await households.findOneAndUpdate(room, entered, { session, returnDocument: "after" });
@@ -135,39 +127,6 @@ async function leave(
   const reason = staysFor(householdOf(household), who.memberId);
   if (reason === "sole-owner") return refused("sole-owner");
   if (reason) return refused("conflict", "You are the only member: delete the household instead");
-  const stay = remaining(household, who.memberId);
-  const left = await store.households.findOneAndUpdate(
-    { _id: household._id },
-    { $set: { members: stay, updatedAt: now } },
-    { session, returnDocument: "after" },
-  );
-  if (!left) return refused("not-found");
-  // Whoever made an invitation or a share link has its token, and would be back with it.
-  const own = { householdId: household._id, createdBy: new ObjectId(who.memberId), usedBy: null };
-  await store.invites.deleteMany(own, { session });
-  const change = {
-    $pull: { memberIds: either(who.memberId), shares: { createdBy: either(who.memberId) } },
-    $set: { updatedAt: now },
-  };
-  return good({ household: left, plans: await changePlans(store, left, change, session) });
-}
-
-async function changePlans(
-  { mealPlans }: Store,
-  household: Document,
-  change: Document,
-  session: ClientSession,
-): Promise<readonly Document[]> {
-  await mealPlans.updateMany({ householdId: household["_id"] }, change, { session });
-  return newestPlans(mealPlans, household["_id"], session);
-}
-
-/** The members as stored, less one, with an owner among them also where a person has typed in none. */
-function remaining(household: Document, memberId: string): readonly Document[] {
-  const { members } = householdOf(household);
-  const stored = household["members"] as readonly Document[];
-  const stay = stored.filter((_, index) => members[index]?.userId !== memberId);
-  if (members.some(({ userId, role }) => userId !== memberId && role === "owner")) return stay;
-  const [heir, ...others] = stay;
-  return heir ? [{ ...heir, role: "owner" }, ...others] : [];
+  const left = await takeOut(store, household, who.memberId, now, session);
+  return left ? good(left) : refused("not-found");
 }

@@ -9,7 +9,10 @@ import { ensureIndexes } from "./indexes.ts";
 import { Invites } from "./Invites.ts";
 import { MealPlans } from "./MealPlans.ts";
 import { Memberships } from "./Memberships.ts";
+import { Passkeys } from "./Passkeys.ts";
+import { Profiles } from "./Profiles.ts";
 import { Recipes } from "./Recipes.ts";
+import { Recovery } from "./Recovery.ts";
 import { Shares } from "./Shares.ts";
 import type { Store } from "./Store.ts";
 import { Users } from "./Users.ts";
@@ -17,6 +20,9 @@ import { Users } from "./Users.ts";
 /** The planner's `Database`: the queries of its streams, and those of the app in the words of the domain. */
 export class PlannerDatabase extends Database {
   readonly #users: Users;
+  readonly #profiles: Profiles;
+  readonly #passkeys: Passkeys;
+  readonly #recovery: Recovery;
   readonly #recipes: Recipes;
   readonly #households: Households;
   readonly #memberships: Memberships;
@@ -35,6 +41,9 @@ export class PlannerDatabase extends Database {
     });
     super(ctx, env, client, streams);
     this.#users = new Users(client);
+    this.#profiles = new Profiles(client);
+    this.#passkeys = new Passkeys(client);
+    this.#recovery = new Recovery(client);
     this.#recipes = new Recipes(client);
     this.#households = new Households(client);
     this.#memberships = new Memberships(client);
@@ -46,6 +55,18 @@ export class PlannerDatabase extends Database {
 
   get users(): Users {
     return this.#users;
+  }
+
+  get profiles(): Profiles {
+    return this.#profiles;
+  }
+
+  get passkeys(): Passkeys {
+    return this.#passkeys;
+  }
+
+  get recovery(): Recovery {
+    return this.#recovery;
   }
 
   get recipes(): Recipes {

@@ -7,6 +7,7 @@ import type { User } from "../protocol/user.ts";
 import type { PlannerClient } from "./Store.ts";
 import { isDuplicateKey } from "../durable-objects/database/databaseErrors.ts";
 import type { StoredPassword, StoredUser } from "./storedDocuments.ts";
+import { userOf } from "./userOf.ts";
 import { wireOf } from "./wire.ts";
 import { TIMED } from "../durable-objects/database/timed.ts";
 
@@ -22,12 +23,6 @@ export interface Credentials {
   readonly user: User;
   readonly password: StoredPassword | null;
 }
-
-const storedUser = z.object({
-  _id: z.string(),
-  email: z.string().catch(""),
-  name: z.string().catch(""),
-});
 
 /** More work than this is no password of ours, and the runtime would refuse it. */
 const MOST_WORK = 2 ** 20;
@@ -102,10 +97,6 @@ export class Users extends RpcTarget {
 
 function credentialsIn(document: Document): Credentials {
   return { user: userOf(document), password: passwordOf(document) };
-}
-
-function userOf(document: Document): User {
-  return storedUser.parse(wireOf(document));
 }
 
 function passwordOf(document: Document): StoredPassword | null {

@@ -10,6 +10,7 @@ export interface Collections {
   readonly households: Collection<Document>;
   readonly mealPlans: Collection<Document>;
   readonly invites: Collection<Document>;
+  readonly passkeys: Collection<Document>;
 }
 
 /** The collections of a database. */
@@ -20,5 +21,6 @@ export function collectionsOf(db: Db): Collections {
     households: db.collection("households"),
     mealPlans: db.collection("mealplans"),
     invites: db.collection("invites"),
+    passkeys: db.collection("passkeys"),
   };
 }

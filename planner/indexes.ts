@@ -10,6 +10,10 @@ const INDEXES: Readonly<Record<keyof Collections, IndexDescription[]>> = {
   recipes: [],
   households: [{ key: { "members.userId": 1 }, name: "member" }],
   mealPlans: [{ key: { householdId: 1, week: 1 }, name: "household-week", unique: true }],
+  passkeys: [
+    { key: { credentialId: 1 }, name: "credential", unique: true },
+    { key: { userId: 1 }, name: "user" },
+  ],
   invites: [
     { key: { tokenHash: 1 }, name: "token", unique: true },
     // Kept a month longer than they last, so that a late guest is told "expired" and not "unknown".

@@ -11,7 +11,23 @@ export interface StoredUser {
   readonly email: string;
   readonly name: string;
   readonly password: StoredPassword;
+  /** Counts the households made and joined: so that neither slips past somebody who is just deleting the account. */
+  readonly memberships?: number;
+  /** Counts the passkeys ever added, likewise. */
+  readonly passkeysAdded?: number;
+  /** SHA-256 in hex of each code that is left. */
+  readonly recoveryCodes?: readonly string[];
+  readonly recoveryLinks?: readonly StoredRecoveryLink[];
   readonly createdAt: Date;
+}
+
+/** A code that is good for a while. */
+export interface StoredRecoveryLink {
+  /** SHA-256 in hex. */
+  readonly hash: string;
+  readonly expiresAt: Date;
+  /** The owner who gave it, and of which household; `null` for one that was sent by mail. */
+  readonly by: { readonly householdId: ObjectId; readonly userId: ObjectId } | null;
 }
 
 /** A hash with everything that is needed to check a password against it. `salt` and `hash` are base64. */
@@ -22,6 +38,21 @@ export interface StoredPassword {
   readonly parallelization: number;
   readonly salt: string;
   readonly hash: string;
+}
+
+export interface StoredPasskey {
+  readonly _id: ObjectId;
+  readonly userId: ObjectId;
+  readonly name: string;
+  /** The authenticator's own id of it, base64url. */
+  readonly credentialId: string;
+  /** COSE, base64url. */
+  readonly publicKey: string;
+  /** How often the authenticator has signed, as far as it counts. */
+  readonly counter: number;
+  readonly transports: readonly string[];
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
 }
 
 export interface StoredRecipe extends RecipeFields {

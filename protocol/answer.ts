@@ -1,3 +1,4 @@
+import type { OwnedHousehold } from "./household.ts";
 import type { ProblemCode, ProblemField } from "./problem.ts";
 
 /**
@@ -14,6 +15,8 @@ interface Refusal {
   readonly fields?: readonly ProblemField[];
   /** What is stored now, of `changed-meanwhile`: JSON text, as objects take no nesting without end. */
   readonly current?: string;
+  /** Those that are in the way, of `sole-owner`. */
+  readonly households?: readonly OwnedHousehold[];
 }
 
 /** Wraps a value as a good answer. */
@@ -29,6 +32,15 @@ export function refused(code: ProblemCode, detail?: string): Answer<never> {
 /** Refuses a change of what somebody else has changed. @param current what is stored now, as the caller may see it. */
 export function refusedMeanwhile(current: unknown): Answer<never> {
   return { ok: false, code: "changed-meanwhile", current: JSON.stringify(current) };
+}
+
+/** Refuses to let somebody go who alone owns households where others are. */
+export function refusedAsSoleOwner(households: readonly OwnedHousehold[]): Answer<never> {
+  return {
+    ok: false,
+    code: "sole-owner",
+    households: households.map(({ _id, name, members }) => ({ _id, name, members })),
+  };
 }
 
 /** Refuses input because of one of its fields. */

@@ -19,6 +19,9 @@ export interface Household {
   readonly changedAt?: string | null;
 }
 
+/** A household that needs its only owner. */
+export type OwnedHousehold = Pick<Household, "_id" | "name" | "members">;
+
 /** A change of a household, and with it the name that its author saw. */
 export interface HouseholdPatch {
   readonly name: string;
@@ -52,5 +55,14 @@ export interface InvitePreview {
 export interface Invite {
   readonly token: string;
   readonly url: string;
+  readonly expiresAt: string;
+}
+
+/** What an owner gives to a member who can't sign in. Whoever has it and knows the member's email may set a password. */
+export interface Vouch {
+  readonly code: string;
+  /** The page that takes the code. */
+  readonly url: string;
+  /** ISO 8601. */
   readonly expiresAt: string;
 }

@@ -1,3 +1,5 @@
+import type { OwnedHousehold } from "./household.ts";
+
 /** Every way in which the API says no: its code, HTTP status and title. The set is closed. */
 export const PROBLEMS = {
   "invalid-body": { status: 400, title: "The request body is not what this route takes" },
@@ -8,6 +10,8 @@ export const PROBLEMS = {
   "invalid-signature": { status: 401, title: "The signature is missing, wrong or too old" },
   "signed-out": { status: 401, title: "Sign in first" },
   "wrong-credentials": { status: 401, title: "The email or the password is wrong" },
+  "wrong-code": { status: 401, title: "This code does not fit this email, was used, or has expired" },
+  "wrong-passkey": { status: 401, title: "This passkey is not known here, or its answer does not fit" },
   "wrong-token": { status: 401, title: "The bearer token is missing or wrong" },
   forbidden: { status: 403, title: "You may see this but not do that" },
   "foreign-origin": { status: 403, title: "This origin may not do that" },
@@ -52,12 +56,14 @@ export interface Problem {
   readonly fields?: readonly ProblemField[];
   /** What is stored now, of `changed-meanwhile`: the document or the dish as the caller may see it. */
   readonly current?: unknown;
+  /** Of `sole-owner`, when an account is to be deleted: the households that would have no owner. */
+  readonly households?: readonly OwnedHousehold[];
 }
 
 /** Makes the problem document of a code. */
 export function problem(
   code: ProblemCode,
-  more: Pick<Problem, "detail" | "fields" | "current"> = {},
+  more: Omit<Problem, "type" | "title" | "status" | "code"> = {},
 ): Problem {
   const { status, title } = PROBLEMS[code];
   return { type: "about:blank", title, status, code, ...more };

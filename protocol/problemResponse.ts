@@ -1,7 +1,7 @@
 import { problem, type Problem, type ProblemCode } from "./problem.ts";
 
 /** What a problem says beyond its code. */
-export interface ProblemDetails extends Pick<Problem, "detail" | "fields" | "current"> {
+export interface ProblemDetails extends Omit<Problem, "type" | "title" | "status" | "code"> {
   readonly headers?: Readonly<Record<string, string>>;
 }
 

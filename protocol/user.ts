@@ -15,3 +15,12 @@ export interface Session {
   readonly device: string;
   readonly isThisOne: boolean;
 }
+
+/** A passkey as its owner sees it. Times are ISO 8601. */
+export interface Passkey {
+  readonly _id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  /** `null` as long as nobody has signed in with it. */
+  readonly lastUsedAt: string | null;
+}

@@ -7,7 +7,10 @@ import { demoOperations } from "./operations/demo.ts";
 import { householdOperations } from "./operations/households.ts";
 import { mealPlanOperations } from "./operations/mealPlans.ts";
 import { operatorOperations } from "./operations/operator.ts";
+import { ownAccountOperations } from "./operations/ownAccount.ts";
+import { passkeyOperations } from "./operations/passkeys.ts";
 import { recipeOperations } from "./operations/recipes.ts";
+import { recoveryOperations } from "./operations/recovery.ts";
 import { streamOperations } from "./operations/streams.ts";
 import { userOperations } from "./operations/users.ts";
 import { operationObject } from "./operationObject.ts";
@@ -53,6 +56,9 @@ function tidy({ jsonSchema, io }: ZodOpenApiOverrideContext): void {
 function operationsWith(streams: readonly Stream[]): readonly ApiOperation[] {
   return [
     ...userOperations,
+    ...ownAccountOperations,
+    ...recoveryOperations,
+    ...passkeyOperations,
     ...householdOperations,
     ...mealPlanOperations,
     ...demoOperations,

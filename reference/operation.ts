@@ -18,7 +18,7 @@ export type Caller =
 
 /** A good answer: its body by media type, nothing for none. */
 export interface GoodAnswer {
-  readonly status: 101 | 200 | 201 | 204 | 304;
+  readonly status: 101 | 200 | 201 | 202 | 204 | 304;
   readonly description: string;
   readonly content?: Readonly<Record<string, z.ZodType>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -52,7 +52,7 @@ export const READING = ["database-unavailable"] as const satisfies readonly Prob
 export const WRITING = ["conflict", "database-unavailable"] as const satisfies readonly ProblemCode[];
 
 /** An answer with a JSON document. */
-export function json(status: 200 | 201, description: string, schema: z.ZodType): GoodAnswer {
+export function json(status: 200 | 201 | 202, description: string, schema: z.ZodType): GoodAnswer {
   return { status, description, content: { "application/json": schema } };
 }
 

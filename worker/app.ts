@@ -13,10 +13,14 @@ import { householdRoutes } from "./routes/households.ts";
 import { inviteRoutes } from "./routes/invites.ts";
 import { mealPlanRoutes } from "./routes/mealPlans.ts";
 import { operatorRoutes } from "./routes/operator.ts";
+import { ownAccountRoutes } from "./routes/ownAccount.ts";
+import { passkeyRoutes } from "./routes/passkeys.ts";
 import { recipeRoutes } from "./routes/recipes.ts";
+import { recoveryRoutes } from "./routes/recovery.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { shareRoutes } from "./routes/shares.ts";
 import { userRoutes } from "./routes/users.ts";
+import { vouchingRoutes } from "./routes/vouching.ts";
 import { securityHeaders } from "./securityHeaders.ts";
 import { sessionAccounts } from "./session.ts";
 
@@ -28,9 +32,13 @@ export function createApp(): Hono<AppContext> {
   app.use("/api/*", guardOrigin(streams));
   app.route("/", liveRoutes(streams, sessionAccounts, "/reference"));
   app.route("/api/users/sessions", sessionRoutes);
+  app.route("/api/users/me", ownAccountRoutes);
+  app.route("/api/users/passkeys", passkeyRoutes);
+  app.route("/api/users", recoveryRoutes);
   app.route("/api/users", userRoutes);
   app.route("/api/operator", operatorRoutes);
   app.route("/api/recipes", recipeRoutes);
+  app.route("/api/households", vouchingRoutes);
   app.route("/api/households", householdRoutes);
   app.route("/api/invites", inviteRoutes);
   app.route("/api/mealplans", shareRoutes);

@@ -25,6 +25,7 @@ export function unwrap<T>(answer: Answer<T>): T {
     ...(MAY_PASS.has(PROBLEMS[answer.code].status) && { headers: { "retry-after": "5" } }),
     ...(answer.detail !== undefined && { detail: answer.detail }),
     ...(answer.fields !== undefined && { fields: answer.fields }),
+    ...(answer.households !== undefined && { households: answer.households }),
     ...(answer.current !== undefined && { current: JSON.parse(answer.current) as unknown }),
   });
 }

@@ -1,3 +1,4 @@
+import type { Attempt } from "../durable-objects/SignInAttempts.ts";
 import type { Credentials } from "../planner/Users.ts";
 import { addressOf } from "./address.ts";
 import type { AppRequest } from "./appContext.ts";
@@ -19,15 +20,29 @@ export async function checkPassword(
   password: string,
   find: () => Promise<Credentials | null>,
 ): Promise<Credentials> {
-  const attempts = await attemptsOf(c, email);
-  const attempt = { address: addressOf(c), device: deviceOf(c) };
-  const wait = await attempts.take(attempt, Date.now());
-  if (wait > 0) throw tooManyAttempts(wait);
+  const { forgive } = await takeGuess(c, email, "sign-in");
   const credentials = await find();
   const isRight = await isPassword(password, credentials?.password ?? null);
   if (!credentials || !isRight) throw new ProblemError("wrong-credentials");
-  await attempts.succeed(attempt, Date.now());
+  await forgive();
   return credentials;
+}
+
+/**
+ * Counts a guess at an account before it is looked at; `forgive` is for the right one. Each door has counts of its own:
+ * whoever has guessed too often what the password was is let in by a code.
+ * @throws ProblemError `too-many-attempts`.
+ */
+export async function takeGuess(
+  c: AppRequest,
+  email: string,
+  door: Attempt["door"],
+): Promise<{ readonly forgive: () => Promise<void> }> {
+  const attempts = await attemptsOf(c, email);
+  const attempt: Attempt = { door, address: addressOf(c), device: deviceOf(c) };
+  const wait = await attempts.take(attempt, Date.now());
+  if (wait > 0) throw tooManyAttempts(wait);
+  return { forgive: () => attempts.succeed(attempt, Date.now()) };
 }
 
 /** Makes this browser known to an account that was just signed in to: others' guesses are not counted against it. */

@@ -19,6 +19,12 @@ export async function signIn(c: AppRequest, { _id, email, name }: User): Promise
   await writeCookie(c, identity);
 }
 
+/** Puts the account's name and address of today into the session's cookie, where it has others. */
+export async function nameSession(c: AppRequest, { email, name }: User): Promise<void> {
+  const { identity } = c.var;
+  if (identity.email !== email || identity.name !== name) await writeCookie(c, { ...identity, email, name });
+}
+
 /** Ends the session and closes its streams. Harmless when nobody is signed in. */
 export async function signOut(c: AppRequest): Promise<void> {
   const identity = await readCookie(c);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-import type { Household, Invite, InvitePreview, ListedInvite } from "../../protocol/household.ts";
+import type { Household, Invite, InvitePreview, ListedInvite, Vouch } from "../../protocol/household.ts";
 import { documentOf } from "./documentOf.ts";
 import { id, moment } from "./fields.ts";
 
@@ -27,6 +27,9 @@ export const householdDocument = documentOf<Household>()(
       .describe("When that was. A change by other means leaves both alone."),
   }),
 ).meta({ id: "Household", description: "A household and its members." });
+
+/** A household that needs its only owner. */
+export const ownedHouseholdDocument = z.object({ _id: id, name: z.string(), members: z.array(member) });
 
 /** A one-time invitation. */
 export const inviteDocument = documentOf<Invite>()(
@@ -62,3 +65,12 @@ export const invitePreviewDocument = documentOf<InvitePreview>()(
     expiresAt: moment,
   }),
 ).meta({ id: "InvitePreview", description: "What an invitation is to, for whoever holds its token." });
+
+/** What an owner gives to a member who can't sign in. */
+export const vouchDocument = documentOf<Vouch>()(
+  z.object({
+    code: z.string().describe("Good once."),
+    url: z.url().describe("The page that takes the code, with the code in its fragment."),
+    expiresAt: moment,
+  }),
+).meta({ id: "Vouch", description: "What an owner gives to a member who can't sign in. It is told once." });

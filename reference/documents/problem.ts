@@ -2,6 +2,7 @@ import * as z from "zod";
 
 import { PROBLEMS, type Problem, type ProblemCode } from "../../protocol/problem.ts";
 import { documentOf } from "./documentOf.ts";
+import { ownedHouseholdDocument } from "./household.ts";
 
 const CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];
 
@@ -23,5 +24,11 @@ export const problemDocument = documentOf<Problem>()(
       .unknown()
       .exactOptional()
       .describe("Of `changed-meanwhile`: the dish or the document as it is stored now, as you may see it."),
+    households: z
+      .array(ownedHouseholdDocument)
+      .exactOptional()
+      .describe(
+        "Of `sole-owner`, when an account is to be deleted: the households that would have no owner.",
+      ),
   }),
 ).meta({ id: "Problem", description: "Every way in which the API says no (RFC 9457)." });

@@ -42,16 +42,6 @@ export const userOperations: readonly ApiOperation[] = [
     refuses: [],
   },
   {
-    id: "readMyself",
-    tag,
-    method: "get",
-    path: "/api/users/me",
-    summary: "Who is signed in",
-    caller: "user",
-    answers: [json(200, "The account.", userDocument)],
-    refuses: [],
-  },
-  {
     id: "changePassword",
     tag,
     method: "post",

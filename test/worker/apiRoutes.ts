@@ -42,6 +42,14 @@ const RECIPE = {
 
 const ENTRY = { day: "tuesday", meal: "lunch", title: "Salad", servings: 3, note: "with nuts" };
 
+/** As a browser would send them, of a passkey that nobody has. */
+const CREDENTIAL = { id: "AAAA", rawId: "AAAA", type: "public-key", clientExtensionResults: {} };
+const NEW_RESPONSE = { ...CREDENTIAL, response: { clientDataJSON: "e30", attestationObject: "oA" } };
+const SIGNED_RESPONSE = {
+  ...CREDENTIAL,
+  response: { clientDataJSON: "e30", authenticatorData: "AAAA", signature: "AAAA" },
+};
+
 /** The routes of accounts: the only ones for people who are not signed in. */
 export const ACCOUNT_ROUTES: readonly ApiRoute[] = [
   {
@@ -56,6 +64,21 @@ export const ACCOUNT_ROUTES: readonly ApiRoute[] = [
     path: "/api/users/login",
     body: { email: "new@example.com", password: "a long password" },
     required: ["email", "password"],
+    open: true,
+  },
+  {
+    method: "POST",
+    path: "/api/users/recover",
+    body: { email: "new@example.com" },
+    required: ["email"],
+    open: true,
+  },
+  { method: "POST", path: "/api/users/passkeys/sign-in/options", open: true },
+  {
+    method: "POST",
+    path: "/api/users/passkeys/sign-in",
+    body: { response: SIGNED_RESPONSE },
+    required: ["response"],
     open: true,
   },
 ];
@@ -75,6 +98,19 @@ export const INVITE_ROUTES: readonly ApiRoute[] = [
 /** The routes that list or make a person's own. */
 export const OWN_ROUTES: readonly ApiRoute[] = [
   { method: "GET", path: "/api/users/me" },
+  {
+    method: "PATCH",
+    path: "/api/users/me",
+    body: { name: "Ada L.", password: "a long password" },
+    required: ["password"],
+  },
+  { method: "GET", path: "/api/users/me/export" },
+  {
+    method: "POST",
+    path: "/api/users/recovery-codes",
+    body: { password: "a long password" },
+    required: ["password"],
+  },
   { method: "GET", path: "/api/users/sessions" },
   { method: "DELETE", path: "/api/users/sessions" },
   {
@@ -83,10 +119,28 @@ export const OWN_ROUTES: readonly ApiRoute[] = [
     body: { current: "a long password", next: "another long password" },
     required: ["current", "next"],
   },
+  { method: "GET", path: "/api/users/passkeys" },
+  { method: "POST", path: "/api/users/passkeys/options" },
+  {
+    method: "POST",
+    path: "/api/users/passkeys",
+    body: { name: "Phone", response: NEW_RESPONSE },
+    required: ["name", "response"],
+  },
   { method: "GET", path: "/api/recipes" },
   { method: "POST", path: "/api/recipes", body: RECIPE, required: ["title"] },
   { method: "GET", path: "/api/households" },
   { method: "POST", path: "/api/households", body: { name: "Second home" }, required: ["name"] },
+];
+
+/** What ends all others: the account itself goes. */
+export const LAST_ROUTES: readonly ApiRoute[] = [
+  {
+    method: "DELETE",
+    path: "/api/users/me",
+    body: { password: "a long password" },
+    required: ["password"],
+  },
 ];
 
 /** The routes about one thing of a home, with the ids given. */
@@ -115,6 +169,7 @@ export function routesAbout(ids: {
       body: { role: "owner" },
       required: ["role"],
     },
+    { method: "POST", path: `${household}/members/${ids.member}/vouch` },
     { method: "DELETE", path: `${household}/members/${ids.member}` },
     { method: "GET", path: `${household}/mealplans` },
     { method: "GET", path: `${household}/mealplans?week=2026-W50` },

@@ -104,3 +104,46 @@ test("of the addresses of one IPv6 network all are one", async () => {
   const statuses = await guesses(user.email, 3, () => `2001:db8::${(++host).toString(16)}:1`);
   expect(statuses).toEqual([...times(401, OF_ADDRESS), 429]);
 });
+
+test("codes are guessed as seldom as passwords, at an address that nobody has as well", async () => {
+  const { user } = await register(stack.url);
+  for (const email of [user.email, "nobody.else@example.com"]) {
+    const body = { email, code: "0000-0000-0000-0000", password: "another long password" };
+    const statuses: number[] = [];
+    while (statuses.length <= GUESSES_A_DAY)
+      statuses.push((await post("recover", body, { "cf-connecting-ip": newAddress() })).status);
+    expect(statuses).toEqual([...times(401, GUESSES_A_DAY), 429]);
+  }
+  await enter(stack.url, "login", { email: user.email, password: PASSWORD });
+});
+
+test("whoever has guessed too often what the password was is let in by a code", async () => {
+  const person = await register(stack.url);
+  const { email } = person.user;
+  const body = { password: PASSWORD };
+  const { codes } = await person.json<{ codes: string[] }>("POST", "/api/users/recovery-codes", body);
+  await guesses(email, GUESSES_A_DAY + 1);
+  const recovery = { email, code: codes[0], password: "another long password" };
+  expect((await post("recover", recovery, { "cf-connecting-ip": newAddress() })).status).toBe(204);
+});
+
+test("a stolen session does not guess the password more often than a stranger", async () => {
+  const { user, cookie } = await register(stack.url);
+  const stolen = { cookie: cookie.split("; ").find((part) => part.startsWith("session=")) ?? "" };
+  const doors = [
+    ["DELETE", "me"],
+    ["PATCH", "me"],
+    ["POST", "recovery-codes"],
+  ] as const;
+  const statuses: number[] = [];
+  for (const [method, door] of doors) {
+    const response = await fetch(`${stack.url}/api/users/${door}`, {
+      method,
+      headers: { ...stolen, "content-type": "application/json", "cf-connecting-ip": newAddress() },
+      body: JSON.stringify({ password: "a wrong password", ...(method === "PATCH" && { name: "Mallory" }) }),
+    });
+    statuses.push(response.status);
+  }
+  statuses.push(...(await guesses(user.email, GUESSES_A_DAY - doors.length + 1)));
+  expect(statuses).toEqual([...times(401, GUESSES_A_DAY), 429]);
+});

@@ -10,6 +10,7 @@ import {
   type Belongings,
   furnish,
   INVITE_ROUTES,
+  LAST_ROUTES,
   OWN_ROUTES,
   routesAbout,
   routesOf,
@@ -45,7 +46,7 @@ afterEach(async () => {
 });
 
 function allRoutes(): readonly ApiRoute[] {
-  return [...ACCOUNT_ROUTES, ...INVITE_ROUTES, ...OWN_ROUTES, ...routesOf(belongings)];
+  return [...ACCOUNT_ROUTES, ...INVITE_ROUTES, ...OWN_ROUTES, ...LAST_ROUTES, ...routesOf(belongings)];
 }
 
 function routesWithBody(): readonly (ApiRoute & { body: Readonly<Record<string, unknown>> })[] {

@@ -8,12 +8,13 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { startServer } from "../../local-atlas/server.ts";
 import type { Session } from "../../protocol/user.ts";
 import { DatabaseView } from "../support/databaseView.ts";
-import { enter, type Home, makeHome, type Person } from "../support/people.ts";
+import { enter, makeHome, type Person } from "../support/people.ts";
 import { expectProblem } from "../support/problems.ts";
 import { SocketStream } from "../support/SocketStream.ts";
 import { type Stack, startStack, TEST_SECRETS } from "../support/stack.ts";
 import { StreamReader } from "../support/streamReader.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { expectCutOff, watchPlan } from "../support/watchPlan.ts";
 
 const PASSWORD = "a long password";
 
@@ -36,23 +37,8 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-/** Opens the plan for somebody until the test is over. */
-async function watch(person: Person, { plan }: Home): Promise<StreamReader> {
-  const url = `${stack.url}/api/streams/mealplans/${plan._id}`;
-  const reader = await StreamReader.open(url, { headers: { cookie: person.cookie } });
-  onTestFinished(() => reader.close());
-  await reader.untilEvent("live");
-  return reader;
-}
-
 function signInAgain({ user }: Person, password = PASSWORD): Promise<Person> {
   return enter(stack.url, "login", { email: user.email, password });
-}
-
-async function expectCutOff(person: Person, stream: StreamReader): Promise<void> {
-  expect(JSON.parse((await stream.untilEvent("reauth")).data)).toEqual({ reason: "signed-out" });
-  await stream.untilEnded();
-  await expectProblem(await person.request("GET", "/api/households"), "signed-out");
 }
 
 function sessionsOf(person: Person): Promise<{ readonly sessions: readonly Session[] }> {
@@ -70,7 +56,7 @@ function endSessions(body: unknown, token: string): Promise<Response> {
 test("a new password ends every other session and its streams, and keeps the one that set it", async () => {
   const home = await makeHome(stack.url);
   const elsewhere = await signInAgain(home.owner);
-  const [mine, theirs] = [await watch(home.owner, home), await watch(elsewhere, home)];
+  const [mine, theirs] = [await watchPlan(home.owner, home), await watchPlan(elsewhere, home)];
   const change = { current: PASSWORD, next: "a quite different password" };
   expect((await home.owner.request("POST", "/api/users/password", change)).status).toBe(204);
   await expectCutOff(elsewhere, theirs);
@@ -118,7 +104,7 @@ test("nobody ends a session of somebody else", async () => {
 
 test("an account that is deleted in the database is cut off within seconds, with its streams", async () => {
   const home = await makeHome(stack.url);
-  const stream = await watch(home.owner, home);
+  const stream = await watchPlan(home.owner, home);
   await database.db.collection("users").deleteOne({ _id: new ObjectId(home.owner.user._id) });
   await expect
     .poll(async () => (await home.owner.request("GET", "/api/households")).status, { interval: 500 })
@@ -128,7 +114,7 @@ test("an account that is deleted in the database is cut off within seconds, with
 
 test("an operator cuts an account off by its address, in all transports", async () => {
   const home = await makeHome(stack.url);
-  const stream = await watch(home.owner, home);
+  const stream = await watchPlan(home.owner, home);
   const url = `${stack.url}/api/streams/households/${home.household._id}`;
   const socket = await SocketStream.open(url, home.owner.cookie);
   const args = ["launcher/endSessions.ts", home.owner.user.email.toUpperCase()];
@@ -144,7 +130,7 @@ test("an operator cuts an account off by its address, in all transports", async 
 
 test("an operator cuts an account off while the database is away", async () => {
   const home = await makeHome(stack.url);
-  const stream = await watch(home.owner, home);
+  const stream = await watchPlan(home.owner, home);
   await server.close();
   const answer = await endSessions({ userId: home.owner.user._id }, TEST_SECRETS.ADMIN_TOKEN);
   expect(await answer.json()).toEqual({ ended: 1 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { ApiReference } from "../support/ApiReference.ts";
+import { Authenticator, type RequestOptions } from "../support/Authenticator.ts";
 import { postHook } from "../support/hook.ts";
 import { enter, type Home, join, makeHome, register } from "../support/people.ts";
 import { SocketStream } from "../support/SocketStream.ts";
@@ -11,6 +12,7 @@ import {
   type ApiRoute,
   furnish,
   INVITE_ROUTES,
+  LAST_ROUTES,
   OWN_ROUTES,
   routesAbout,
   routesOf,
@@ -77,6 +79,7 @@ test("every route answers what the reference says", async () => {
   for (const route of ACCOUNT_ROUTES) await call("", route);
   for (const route of ownRoutes(home)) await call(cookie, route);
   for (const route of watchRoutes(home)) await call(cookie, route, { accept: "application/json" });
+  await usePasskey(home);
   await acceptInvite(home);
   await endSession(home);
   for (const route of routes) await call(cookie, route);
@@ -86,6 +89,7 @@ test("every route answers what the reference says", async () => {
   await call("", { method: "GET", path: "/api/status" });
   await reference.expectAnswer("post /api/hooks/atlas", await postHook(stack.url, JSON.stringify([EVENT])));
   await call(cookie, { method: "POST", path: "/api/users/logout" });
+  for (const route of LAST_ROUTES) await call((await register(stack.url)).cookie, route);
   expect([...reference.answered].toSorted()).toEqual(reference.operations.toSorted());
 });
 
@@ -112,6 +116,18 @@ const EVENT = {
   operationType: "drop",
   ns: { db: "mealcast", coll: "mealplans" },
 };
+
+async function usePasskey({ owner }: Home): Promise<void> {
+  const authenticator = new Authenticator(stack.url);
+  const path = "/api/users/passkeys";
+  const response = authenticator.create(await owner.json("POST", `${path}/options`));
+  await call(owner.cookie, { method: "POST", path, body: { name: "Phone", response } });
+  const request = await owner.json<RequestOptions>("POST", `${path}/sign-in/options`);
+  const body = { response: authenticator.get(request) };
+  await call("", { method: "POST", path: `${path}/sign-in`, body });
+  const { passkeys } = await owner.json<{ passkeys: { _id: string }[] }>("GET", path);
+  await call(owner.cookie, { method: "DELETE", path: `${path}/${passkeys[0]?._id}` });
+}
 
 async function acceptInvite({ owner, household }: Home): Promise<void> {
   const path = `/api/households/${household._id}/invites`;
@@ -147,7 +163,14 @@ test("a refusal is one that the reference names for the route", async () => {
 
 test("a body that a route takes fits the reference, whose fields the route knows", async () => {
   const home = await makeHome(stack.url);
-  const routes = [...ACCOUNT_ROUTES, ...INVITE_ROUTES, ...OWN_ROUTES, ...routesOf(await furnish(home))];
+  const belongings = await furnish(home);
+  const routes = [
+    ...ACCOUNT_ROUTES,
+    ...INVITE_ROUTES,
+    ...OWN_ROUTES,
+    ...LAST_ROUTES,
+    ...routesOf(belongings),
+  ];
   for (const { method, path, body } of routes) {
     if (!body) continue;
     const operation = reference.operationOf(method, path);

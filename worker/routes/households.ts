@@ -37,8 +37,8 @@ householdRoutes.get("/", async (c) => {
 
 householdRoutes.post("/", async (c) => {
   const wanted = await readJson(c, newHouseholdSchema);
-  const { userId, name } = c.var.identity;
-  const answer = await plannerDatabaseOf(c, userId).households.add(wanted, { userId, name }, new Date());
+  const { userId } = c.var.identity;
+  const answer = await plannerDatabaseOf(c, userId).households.add(wanted, userId, new Date());
   const { household, changes } = unwrap(answer);
   publishAfterWrite(c, streams, changes);
   return c.json(household, 201);

@@ -28,10 +28,10 @@ inviteRoutes.post("/accept", requireUser, async (c) =>
 inviteRoutes.post("/:token/accept", requireUser, async (c) => accept(c, c.req.param("token")));
 
 async function accept(c: AppRequest, token: string): Promise<Response> {
-  const { userId, name } = c.var.identity;
+  const { userId } = c.var.identity;
   const tokenHash = await sha256Hex(token);
   const { memberships } = plannerDatabaseOf(c, userId);
-  const { household, changes } = unwrap(await memberships.accept(tokenHash, { userId, name }, new Date()));
+  const { household, changes } = unwrap(await memberships.accept(tokenHash, userId, new Date()));
   publishAfterWrite(c, streams, changes);
   return c.json(household);
 }

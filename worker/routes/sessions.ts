@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 
-import type { Session } from "../../protocol/user.ts";
 import type { AppContext } from "../appContext.ts";
 import { ProblemError } from "../errors.ts";
+import { openSessionsOf } from "../openSessionsOf.ts";
 import { requireUser, sessionsOf } from "../session.ts";
 
 /** Where somebody is signed in, at `/api/users/sessions`. */
@@ -10,18 +10,7 @@ export const sessionRoutes = new Hono<AppContext>();
 
 sessionRoutes.use(requireUser);
 
-sessionRoutes.get("/", async (c) => {
-  const { userId, sessionId } = c.var.identity;
-  const open = await sessionsOf(c.env, userId).list();
-  const sessions = open.map(({ id, device, createdAt, lastSeenAt }): Session => ({
-    _id: id,
-    createdAt: new Date(createdAt).toISOString(),
-    lastSeenAt: new Date(lastSeenAt).toISOString(),
-    device,
-    isThisOne: id === sessionId,
-  }));
-  return c.json({ sessions });
-});
+sessionRoutes.get("/", async (c) => c.json({ sessions: await openSessionsOf(c) }));
 
 sessionRoutes.delete("/", async (c) => {
   const { userId, sessionId } = c.var.identity;

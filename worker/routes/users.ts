@@ -1,11 +1,11 @@
 import { Hono } from "hono";
 
-import type { User } from "../../protocol/user.ts";
 import type { AppContext } from "../appContext.ts";
+import { confirmPassword } from "../confirmPassword.ts";
 import { checkPassword, trustDevice } from "../guessing.ts";
 import { limitHashes } from "../limits.ts";
 import { plannerDatabaseOf } from "../database.ts";
-import { ProblemError, unwrap } from "../errors.ts";
+import { unwrap } from "../errors.ts";
 import { hashPassword } from "../password.ts";
 import { requireRegistration } from "../registration.ts";
 import { readJson } from "../requestBody.ts";
@@ -44,24 +44,9 @@ userRoutes.post("/logout", async (c) => {
 
 userRoutes.post("/password", requireUser, async (c) => {
   const { current, next } = await readJson(c, passwordChangeSchema);
-  await limitHashes(c, "login");
-  const { userId, sessionId, email } = c.var.identity;
-  const { users } = plannerDatabaseOf(c, userId);
-  const { password } = await checkPassword(c, email, current, async () =>
-    unwrap(await users.credentialsOf(userId)),
-  );
-  if (!password) throw new ProblemError("wrong-credentials");
-  unwrap(await users.setPassword(userId, password, await hashPassword(next)));
+  const { userId, sessionId } = c.var.identity;
+  const { password } = await confirmPassword(c, current);
+  unwrap(await plannerDatabaseOf(c, userId).users.setPassword(userId, password, await hashPassword(next)));
   await sessionsOf(c.env, userId).endAll(sessionId);
   return c.body(null, 204);
-});
-
-userRoutes.get("/me", requireUser, async (c) => {
-  const { userId, email, name } = c.var.identity;
-  const answer = await plannerDatabaseOf(c, userId).users.read(userId);
-  if (answer.ok) return c.json(answer.value);
-  if (answer.code === "not-found") throw new ProblemError("signed-out");
-  // A page that is opened while the database is away still knows whose it is.
-  if (answer.code === "database-unavailable") return c.json<User>({ _id: userId, email, name });
-  return c.json(unwrap(answer));
 });

@@ -40,6 +40,38 @@ export const loginSchema = z.strictObject({ email, password: givenPassword });
 /** The body of `POST /api/users/password`. */
 export const passwordChangeSchema = z.strictObject({ current: givenPassword, next: newPassword });
 
+/** The body of `PATCH /api/users/me`. */
+export const profileChangeSchema = z
+  .strictObject({ name: name(100).optional(), email: email.optional(), password: givenPassword })
+  .refine((given) => given.name !== undefined || given.email !== undefined, "Nothing to change");
+
+/** The body of `DELETE /api/users/me`. */
+export const accountRemovalSchema = z.strictObject({
+  password: givenPassword,
+  households: z
+    .enum(["delete", "hand-over"])
+    .optional()
+    .describe(
+      "What becomes of households that only you own and where others are: handed over to who has been there longest.",
+    ),
+});
+
+/** The body of `POST /api/users/recovery-codes`. */
+export const recoveryCodesSchema = z.strictObject({ password: givenPassword });
+
+/** The body of `POST /api/users/recover`: the address alone asks for a mail. */
+export const recoverySchema = z
+  .strictObject({
+    email,
+    code: z.string().min(1).max(100).optional().describe("Its case, spaces and dashes do not matter."),
+    password: newPassword.optional().describe("The one to have from now on."),
+  })
+  .superRefine(({ code, password }, context) => {
+    if ((code === undefined) === (password === undefined)) return;
+    const path = [code === undefined ? "code" : "password"];
+    context.addIssue({ code: "custom", path, message: "This is needed" });
+  });
+
 /** The body of `POST /api/operator/end-sessions`. An account that was deleted by hand is known by its id only. */
 export const accountSchema = z
   .strictObject({ email: email.optional(), userId: objectId.optional() })

@@ -1,0 +1,85 @@
+import type { ClientSession, Document } from "mongodb";
+import * as z from "zod";
+
+import { TIMED } from "../durable-objects/database/timed.ts";
+import { inTransaction } from "../durable-objects/database/transactions.ts";
+import { type Answer, good, refused } from "../protocol/answer.ts";
+import { isObjectId } from "../protocol/objectId.ts";
+import { mayInHousehold, roleIn } from "../protocol/roles.ts";
+import { seenBy } from "./householdMembers.ts";
+import type { Store } from "./Store.ts";
+import type { StoredPassword } from "./storedDocuments.ts";
+import { householdOf, wireOf } from "./wire.ts";
+
+/** Somebody who has a code and wants a password. */
+export interface RecoveryWish {
+  /** Normalized; it need not be anybody's. */
+  readonly email: string;
+  /** SHA-256 in hex. */
+  readonly codeHash: string;
+  readonly password: StoredPassword;
+}
+
+const id = z.string().refine(isObjectId);
+
+const storedLink = z.object({
+  hash: z.string(),
+  by: z.object({ householdId: id, userId: id }).nullable(),
+});
+
+/**
+ * Sets a password by a code. That the code is good, that it is used up and that the password is set are one update, so
+ * that of many who use it at once one succeeds. Answers the user's id. Refuses `wrong-code`.
+ */
+export async function recoverAccount(store: Store, wish: RecoveryWish, now: Date): Promise<Answer<string>> {
+  return store.client.withSession((session) =>
+    inTransaction(session, async () => {
+      const account = await useUp(store, wish, now, session);
+      if (!account || !(await isVouchedFor(store, account, wish.codeHash, session)))
+        return refused("wrong-code");
+      return good(account["_id"].toString());
+    }),
+  );
+}
+
+/** The account as it was. */
+async function useUp(
+  { users }: Store,
+  { email, codeHash, password }: RecoveryWish,
+  now: Date,
+  session: ClientSession,
+): Promise<Document | null> {
+  const link = { recoveryLinks: { $elemMatch: { hash: codeHash, expiresAt: { $gt: now } } } };
+  const fitting = { email, $or: [{ recoveryCodes: codeHash }, link] };
+  const update: Document = {
+    $set: { password, recoveryLinks: [] },
+    $pull: { recoveryCodes: codeHash },
+  };
+  return users.findOneAndUpdate(fitting, update, { session, returnDocument: "before" });
+}
+
+/** Of a code that an owner gave: whether they still own a household of the account. Other codes need nobody. */
+async function isVouchedFor(
+  { households }: Store,
+  account: Document,
+  codeHash: string,
+  session: ClientSession,
+): Promise<boolean> {
+  const link = linksOf(account).find(({ hash }) => hash === codeHash);
+  if (!link?.by) return link !== undefined || isOwnCode(account, codeHash);
+  const { householdId, userId } = link.by;
+  const stored = await households.findOne(seenBy(householdId, userId), { ...TIMED, session });
+  const household = stored && householdOf(stored);
+  if (!household || !mayInHousehold(household, userId, "vouch")) return false;
+  return roleIn(household, account["_id"].toString()) !== null;
+}
+
+function linksOf(account: Document) {
+  const links = wireOf(account)["recoveryLinks"];
+  return Array.isArray(links) ? links.flatMap((link) => storedLink.safeParse(link).data ?? []) : [];
+}
+
+function isOwnCode(account: Document, codeHash: string): boolean {
+  const codes: unknown = account["recoveryCodes"];
+  return Array.isArray(codes) && codes.includes(codeHash);
+}
