@@ -6,7 +6,6 @@ import { editsOfPlan, entryViews } from "../../web/store/entryViews.ts";
 import type { PendingEdit } from "../../web/edits/pendingEdit.ts";
 import type { EntryEdit } from "../../web/edits/work.ts";
 import { cellName, ELSEWHERE, Entries } from "../../web/store/Entries.ts";
-import { describeChanges } from "../../web/store/describeChanges.ts";
 
 const SOUP = dish("1", { title: "Soup" });
 const STEW = dish("2", { title: "Stew", day: "tuesday" });
@@ -75,23 +74,6 @@ test("a dish on a day that no week has is shown elsewhere", () => {
   const entries = new Entries();
   entries.show(entryViews([dish("1", { day: "someday" }), dish("2", { meal: "brunch" })], []));
   expect(entries.cell(ELSEWHERE).value).toEqual(["1", "2"]);
-});
-
-test("what others change is said in words, what one does oneself is not", () => {
-  const describe = (after: readonly ShownEntry[], own: readonly string[] = []) =>
-    describeChanges([SOUP, STEW], after, new Set(own));
-  expect(describe([SOUP, STEW])).toBe("");
-  expect(describe([SOUP])).toBe("Stew was removed.");
-  expect(describe([SOUP, STEW, dish("3", { title: "Figs" })])).toBe("Figs was added to Monday dinner.");
-  expect(describe([{ ...SOUP, day: "sunday" }, STEW])).toBe("Soup was moved to Sunday dinner.");
-  expect(
-    describe([
-      { ...SOUP, title: "Broth" },
-      { ...STEW, note: "hot" },
-    ]),
-  ).toBe("Soup became Broth. Stew was changed.");
-  expect(describe([{ ...SOUP, title: "Broth" }, STEW], ["1"])).toBe("");
-  expect(describe(["a", "b", "c", "d"].map((id) => dish(id)))).toBe("6 dishes were changed.");
 });
 
 const ADD = { kind: "add", entry: dish("3", { day: "friday", meal: "lunch", title: "Salad" }) } as const;

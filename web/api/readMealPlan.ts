@@ -1,4 +1,5 @@
 import { list, numberOrNull, record, text, textOrNull } from "./reading.ts";
+import { readMark, readRemoved, type Mark, type RemovedDish } from "./readMarks.ts";
 
 /** A dish as the page shows it. `day` and `meal` are whatever the database holds. */
 export interface ShownEntry {
@@ -18,6 +19,10 @@ export interface ShownPlan {
   readonly householdId: string;
   readonly week: string;
   readonly entries: readonly ShownEntry[];
+  /** Who changed which dish last, by the dish's id. */
+  readonly marks: ReadonlyMap<string, Mark>;
+  /** The last dishes that were taken off, the newest last. */
+  readonly removed: readonly RemovedDish[];
   /** ISO 8601; empty when the database does not tell. */
   readonly updatedAt: string;
 }
@@ -25,11 +30,15 @@ export interface ShownPlan {
 /** Reads a plan. Never fails. */
 export function readMealPlan(value: unknown): ShownPlan {
   const plan = record(value);
+  const sent = list(plan["entries"]);
+  const entries = withDistinctIds(sent.map(readEntry));
   return {
     _id: text(plan["_id"]),
     householdId: text(plan["householdId"]),
     week: text(plan["week"]),
-    entries: withDistinctIds(list(plan["entries"]).map(readEntry)),
+    entries,
+    marks: new Map(entries.map(({ _id }, index) => [_id, readMark(sent[index])])),
+    removed: readRemoved(plan["removed"]),
     updatedAt: text(plan["updatedAt"]),
   };
 }

@@ -12,6 +12,12 @@ export function cellName(day: string, meal: string): string {
 
 const CELLS: readonly string[] = DAYS.flatMap((day) => MEALS.map((meal) => cellName(day, meal)));
 
+/** The name of the place where a dish is shown. */
+export function placeName({ day, meal }: { readonly day: string; readonly meal: string }): string {
+  const name = cellName(day, meal);
+  return CELLS.includes(name) ? name : ELSEWHERE;
+}
+
 /**
  * The dishes by place and by id, a signal each: when one dish changes, one node is painted; when one comes or goes, one
  * cell is.
@@ -41,7 +47,7 @@ export class Entries {
   /** Shows these dishes and no others. Call it in a batch. */
   show(views: readonly EntryView[]): void {
     for (const view of views) this.#put(view);
-    const byCell = Map.groupBy(views, ({ entry }) => this.#placeOf(entry));
+    const byCell = Map.groupBy(views, ({ entry }) => placeName(entry));
     for (const [name, cell] of this.#cells) {
       const ids = byCell.get(name)?.map(({ entry }) => entry._id) ?? [];
       if (!sameIds(cell.peek(), ids)) cell.value = ids;
@@ -55,11 +61,6 @@ export class Entries {
     const known = this.#views.get(view.entry._id);
     if (!known) this.#views.set(view.entry._id, signal(view));
     else if (!sameView(known.peek(), view)) known.value = view;
-  }
-
-  #placeOf({ day, meal }: { readonly day: string; readonly meal: string }): string {
-    const name = cellName(day, meal);
-    return this.#cells.has(name) ? name : ELSEWHERE;
   }
 }
 

@@ -4,11 +4,10 @@ import type { Viewer } from "../../protocol/streamEvents.ts";
 import { fetchPlan, planStreamUrl } from "../api/mealPlans.ts";
 import { readMealPlan, type ShownEntry, type ShownPlan } from "../api/readMealPlan.ts";
 import type { AccountEdits } from "../edits/AccountEdits.ts";
-import { entryIdOf, targetOf, type EntryEdit } from "../edits/work.ts";
+import { targetOf, type EntryEdit } from "../edits/work.ts";
 import { UNHEARD, type Health } from "../stream/health.ts";
 import { openStream, type Stream } from "../stream/openStream.ts";
 import type { State } from "../stream/states.ts";
-import { describeChanges } from "./describeChanges.ts";
 import { editsOfPlan, entryViews } from "./entryViews.ts";
 import { Entries } from "./Entries.ts";
 import type { TypedEntry } from "./entryDraft.ts";
@@ -30,6 +29,12 @@ export interface PlanStoreOptions {
 /** What of a plan is not its dishes: it hardly ever changes, and what shows it is hardly ever painted. */
 export type PlanHead = Pick<ShownPlan, "_id" | "householdId" | "week">;
 
+/** A state of the plan that the stream has told, and the one before; `null` before the first. */
+export interface Arrival {
+  readonly before: ShownPlan | null;
+  readonly after: ShownPlan;
+}
+
 /** Something that happened and that the user should know, with no place of its own on the page. */
 export interface Notice {
   readonly kind: "removed";
@@ -47,8 +52,8 @@ export class PlanStore implements WatchedStream {
   readonly deleted = signal(false);
   readonly viewers: Signal<readonly Viewer[]> = signal([]);
   readonly notice: Signal<Notice | null> = signal(null);
-  /** What others changed last, in a sentence. */
-  readonly news = signal("");
+  /** What the stream has said last. */
+  readonly arrival: Signal<Arrival | null> = signal(null);
   readonly entries = new Entries();
   readonly #options: PlanStoreOptions;
   readonly #plan: Signal<ShownPlan | null> = signal(null);
@@ -106,6 +111,11 @@ export class PlanStore implements WatchedStream {
     this.#edit({ kind: "add", entry }, entry.title);
   }
 
+  /** Puts a dish back that somebody else removed. */
+  putBack(entry: ShownEntry): void {
+    this.#edit({ kind: "add", entry }, entry.title);
+  }
+
   /** Sends again what was refused of a dish. */
   retry(entryId: string): void {
     void this.#options.edits?.retry(this.#targetOf(entryId));
@@ -126,8 +136,9 @@ export class PlanStore implements WatchedStream {
 
   #held(plans: ReadonlyMap<string, ShownPlan>): void {
     const [plan] = plans.values();
-    if (plan) this.#arrived(plan);
-    else this.deleted.value = true;
+    if (!plan) return void (this.deleted.value = true);
+    this.arrival.value = { before: this.arrival.peek()?.after ?? null, after: plan };
+    this.#arrived(plan);
   }
 
   #changed(state: State): void {
@@ -145,8 +156,6 @@ export class PlanStore implements WatchedStream {
   }
 
   #arrived(plan: ShownPlan): void {
-    const before = this.#plan.peek();
-    if (before) this.#announce(before, plan);
     this.deleted.value = false;
     const { _id, householdId, week } = plan;
     const head = this.head.peek();
@@ -154,12 +163,6 @@ export class PlanStore implements WatchedStream {
       this.head.value = { _id, householdId, week };
     }
     this.#plan.value = plan;
-  }
-
-  #announce(before: ShownPlan, after: ShownPlan): void {
-    const own = new Set(this.#editsOver(before).map(({ edit }) => entryIdOf(edit)));
-    const news = describeChanges(before.entries, after.entries, own);
-    if (news !== "") this.news.value = news;
   }
 
   #editsOver(plan: ShownPlan | null): ReturnType<typeof editsOfPlan> {

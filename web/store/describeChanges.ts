@@ -1,35 +1,66 @@
-import type { ShownEntry } from "../api/readMealPlan.ts";
 import { capital } from "./dates.ts";
+import type { PlanChange } from "./planChanges.ts";
 
-/** More than this many at once are not read out one by one. */
-const MOST = 3;
+/** Names a person of the household; `null` for whoever is none. */
+type NameOf = (userId: string) => string | null;
 
 /**
- * Says what others changed, for those who do not see it happen.
- * @param own ids of dishes that the user is changing: what one did oneself needs no telling.
- * @returns a sentence, or nothing when nothing of interest changed.
+ * Says what others changed, for those who do not see it happen, as in “Jane moved Lasagne to Friday dinner and 2 more
+ * changes.”
+ * @param nameOf `null` for guests, who are not told who did what.
  */
-export function describeChanges(
-  before: readonly ShownEntry[],
-  after: readonly ShownEntry[],
-  own: ReadonlySet<string>,
-): string {
-  const known = new Map(before.map((entry) => [entry._id, entry]));
-  const left = new Set(after.map(({ _id }) => _id));
-  const changes = [
-    ...after.filter(({ _id }) => !own.has(_id)).map((entry) => describe(known.get(entry._id), entry)),
-    ...before
-      .filter(({ _id }) => !own.has(_id) && !left.has(_id))
-      .map(({ title }) => `${title} was removed.`),
-  ].filter(Boolean);
-  return changes.length > MOST ? `${changes.length} dishes were changed.` : changes.join(" ");
+export function describeChanges(changes: readonly PlanChange[], nameOf: NameOf | null): string {
+  const [first, ...more] = changes;
+  if (!first) return "";
+  const said = nameOf ? byWhom(first, nameOf) : passive(first);
+  return more.length === 0 ? `${said}.` : `${said} and ${more.length} more ${plural("change", more.length)}.`;
 }
 
-function describe(before: ShownEntry | undefined, entry: ShownEntry): string {
-  const place = `${capital(entry.day)} ${entry.meal}`;
-  if (!before) return `${entry.title} was added to ${place}.`;
-  if (before.day !== entry.day || before.meal !== entry.meal) return `${entry.title} was moved to ${place}.`;
-  const { title, servings, note } = before;
-  if (title !== entry.title) return `${title} became ${entry.title}.`;
-  return servings !== entry.servings || note !== entry.note ? `${title} was changed.` : "";
+function byWhom(change: PlanChange, nameOf: NameOf): string {
+  if (change.by === null) return `${passive(change)} outside the app`;
+  return `${nameOf(change.by) ?? "Somebody"} ${active(change)}`;
+}
+
+function active(change: PlanChange): string {
+  const { entry, before } = change;
+  switch (change.kind) {
+    case "added":
+      return `added ${entry.title} to ${placeOf(entry)}`;
+    case "moved":
+      return `moved ${entry.title} to ${placeOf(entry)}`;
+    case "removed":
+      return `removed ${entry.title} from ${placeOf(entry)}`;
+    case "changed":
+      return isRenamed(change) ? `renamed ${before?.title} to ${entry.title}` : `changed ${entry.title}`;
+  }
+}
+
+function passive(change: PlanChange): string {
+  const { entry, before } = change;
+  switch (change.kind) {
+    case "added":
+      return `${entry.title} was added to ${placeOf(entry)}`;
+    case "moved":
+      return `${entry.title} was moved to ${placeOf(entry)}`;
+    case "removed":
+      return `${entry.title} was removed from ${placeOf(entry)}`;
+    case "changed":
+      return isRenamed(change)
+        ? `${before?.title} was renamed to ${entry.title}`
+        : `${entry.title} was changed`;
+  }
+}
+
+function isRenamed({ entry, before }: PlanChange): boolean {
+  return before !== null && before.title !== entry.title;
+}
+
+/** A place on the plan as in “Friday dinner”; what was typed by hand may have none. */
+export function placeOf({ day, meal }: { readonly day: string; readonly meal: string }): string {
+  return [capital(day), meal].filter(Boolean).join(" ") || "no day";
+}
+
+/** A word for one or for several. */
+export function plural(word: string, count: number): string {
+  return count === 1 ? word : `${word}s`;
 }

@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import { dropDrafts } from "../device/drafts.ts";
+import { dropLastSeen } from "../device/lastSeen.ts";
 import { Records } from "../device/Records.ts";
 import { forgetHousehold } from "./lastHousehold.ts";
 import { onLeft } from "./leftAccount.ts";
@@ -21,6 +22,7 @@ export function followSignOut(): void {
 
 function erase(account: string): void {
   dropDrafts(account);
+  dropLastSeen(account);
   forgetOpenedPlan();
   forgetHousehold(account);
   // A browser that keeps nothing has nothing to erase.
