@@ -11,6 +11,7 @@ import "./styles/status.css";
 import "./styles/dialog.css";
 import "./styles/lists.css";
 import "./styles/plan.css";
+import "./styles/awareness.css";
 
 const root = document.getElementById("page");
 followAccount();

@@ -1,12 +1,17 @@
-import { contentHash } from "../../protocol/contentHash.ts";
+import type { People } from "../store/People.ts";
+import { personClass } from "./personClass.ts";
 
-const COLOURS = 8;
+interface AvatarProps {
+  readonly id: string;
+  readonly name: string;
+  /** Those among whom the person is to be told apart. */
+  readonly people: People;
+}
 
-/** A person as a circle with initials; the same person has the same colour everywhere. */
-export function Avatar({ id, name }: { readonly id: string; readonly name: string }) {
-  const colour = Number.parseInt(contentHash(id).slice(-6), 16) % COLOURS;
+/** A person as a circle with initials; the people of a household have a colour each. */
+export function Avatar({ id, name, people }: AvatarProps) {
   return (
-    <span class={`avatar avatar-${colour}`} aria-hidden="true">
+    <span class={`avatar ${personClass(people, id)}`} aria-hidden="true">
       {initials(name)}
     </span>
   );

@@ -1,7 +1,10 @@
 import type { EntryView } from "../store/entryViews.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
-import { CrossIcon } from "./icons.tsx";
+import { ChangeMark } from "./ChangeMark.tsx";
 import type { GridControls } from "./GridControls.ts";
+import { CrossIcon } from "./icons.tsx";
+import { MissedChange } from "./MissedChange.tsx";
+import { personClass } from "./personClass.ts";
 
 interface EntryCardProps {
   readonly id: string;
@@ -15,10 +18,12 @@ const NOT_DONE = { add: "Not saved", change: "Change not saved", remove: "Not re
 /** One dish. It alone is painted when it alone changes. */
 export function EntryCard({ id, store, controls, showPlace }: EntryCardProps) {
   const view = store.entries.view(id)?.value;
+  const touch = controls?.awareness.recent.touch(id).value ?? null;
   if (!view) return null;
   const { entry, status } = view;
+  const hand = controls && touch ? ` touched ${personClass(controls.people, touch.by)}` : "";
   return (
-    <li class="entry" data-entry-id={id} data-status={status}>
+    <li class={`entry${hand}`} data-entry-id={id} data-status={status}>
       <div class="entry-line">
         {controls ? (
           <button
@@ -37,10 +42,7 @@ export function EntryCard({ id, store, controls, showPlace }: EntryCardProps) {
             type="button"
             class="icon-button remove"
             aria-label={`Remove ${entry.title}`}
-            onClick={(event) => {
-              focusBeside(event.currentTarget);
-              store.remove(entry);
-            }}
+            onClick={() => store.remove(entry)}
           >
             <CrossIcon />
           </button>
@@ -48,13 +50,10 @@ export function EntryCard({ id, store, controls, showPlace }: EntryCardProps) {
       </div>
       <Details view={view} showPlace={showPlace} />
       {view.failed && <Failed id={id} failed={view.failed} store={store} />}
+      {controls && touch && <ChangeMark change={touch} people={controls.people} />}
+      {controls && <MissedChange entryId={id} controls={controls} />}
     </li>
   );
-}
-
-/** The dish goes, and its buttons with it: the focus moves to the meal's first button instead of nowhere. */
-function focusBeside(button: HTMLElement): void {
-  button.closest("section")?.querySelector("button")?.focus();
 }
 
 function Details({ view, showPlace }: { readonly view: EntryView; readonly showPlace: boolean }) {

@@ -1,24 +1,32 @@
-import type { ReadonlySignal } from "@preact/signals";
 import type { PlanStore } from "../store/PlanStore.ts";
+import { withRemovals } from "../store/withRemovals.ts";
 import { EntryCard } from "./EntryCard.tsx";
 import type { GridControls } from "./GridControls.ts";
+import { RemovedEntry } from "./RemovedEntry.tsx";
 
 interface EntryListProps {
-  readonly ids: ReadonlySignal<readonly string[]>;
+  /** Where on the grid: see `placeName`. */
+  readonly place: string;
   readonly store: PlanStore;
   readonly controls: GridControls | null;
   /** Says day and meal at each dish. */
   readonly showPlace: boolean;
 }
 
-/** The dishes at one place. */
-export function EntryList({ ids, store, controls, showPlace }: EntryListProps) {
-  if (ids.value.length === 0) return null;
+/** The dishes at one place, and for a moment those that others took away from it. */
+export function EntryList({ place, store, controls, showPlace }: EntryListProps) {
+  const removals = controls?.awareness.recent.removedFrom(place).value ?? [];
+  const lines = withRemovals(store.entries.cell(place).value, removals);
+  if (lines.length === 0) return null;
   return (
     <ul class="entries">
-      {ids.value.map((id) => (
-        <EntryCard key={id} id={id} store={store} controls={controls} showPlace={showPlace} />
-      ))}
+      {lines.map(({ id, removal }) =>
+        removal && controls ? (
+          <RemovedEntry key={`removed-${id}`} removal={removal} store={store} controls={controls} />
+        ) : (
+          <EntryCard key={id} id={id} store={store} controls={controls} showPlace={showPlace} />
+        ),
+      )}
     </ul>
   );
 }

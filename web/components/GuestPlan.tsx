@@ -1,11 +1,13 @@
 import { contentHash } from "../../protocol/contentHash.ts";
+import { Announcements } from "./Announcements.tsx";
 import { ConnectionBadge } from "./ConnectionBadge.tsx";
 import { PlanStatus } from "./PlanStatus.tsx";
+import { useAwareness } from "./useAwareness.ts";
 import { usePageTitle } from "./usePageTitle.ts";
 import { usePlanStore } from "./usePlanStore.ts";
-import { Viewers } from "./Viewers.tsx";
 import { WeekGrid } from "./WeekGrid.tsx";
 import { weekText } from "../store/dates.ts";
+import { NOBODY } from "../store/People.ts";
 
 interface GuestPlanProps {
   readonly planId: string;
@@ -22,6 +24,7 @@ export function GuestPlan({ planId, token }: GuestPlanProps) {
     edits: null,
     plan: null,
   });
+  const awareness = useAwareness(store, null, NOBODY);
   const plan = store.head.value;
   const ended = store.state.value === "revoked" || store.state.value === "gone";
   usePageTitle(plan ? weekText(plan.week) : "A shared plan");
@@ -34,11 +37,11 @@ export function GuestPlan({ planId, token }: GuestPlanProps) {
         </div>
         <div class="plan-presence">
           <ConnectionBadge stream={store} />
-          <Viewers viewers={store.viewers.value} selfId={null} />
         </div>
       </header>
       <PlanStatus store={store} isGuest />
       {plan && !store.deleted.value && !ended && <WeekGrid store={store} controls={null} />}
+      <Announcements awareness={awareness} />
     </>
   );
 }

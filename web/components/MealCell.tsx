@@ -34,12 +34,7 @@ export function MealCell({ day, meal, store, controls }: MealCellProps) {
           </button>
         )}
       </header>
-      <EntryList
-        ids={store.entries.cell(cellName(day, meal))}
-        store={store}
-        controls={controls}
-        showPlace={false}
-      />
+      <EntryList place={cellName(day, meal)} store={store} controls={controls} showPlace={false} />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { Household } from "../../protocol/household.ts";
 import type { User } from "../../protocol/user.ts";
+import { People } from "../store/People.ts";
 import { Avatar } from "./Avatar.tsx";
 import { LeaveButton } from "./LeaveButton.tsx";
 import { MemberActions } from "./MemberActions.tsx";
@@ -11,11 +12,12 @@ interface MemberListProps {
 
 /** The people of a household, with what one may do about each. Who goes is gone when the stream says so. */
 export function MemberList({ household, user }: MemberListProps) {
+  const people = new People(household.members);
   return (
     <ul class="member-list">
       {household.members.map((member) => (
         <li key={member.userId}>
-          <Avatar id={member.userId} name={member.name} />
+          <Avatar id={member.userId} name={member.name} people={people} />
           <span class="member-name">
             {member.name}
             {member.userId === user._id && " (you)"}

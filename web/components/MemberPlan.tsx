@@ -1,21 +1,30 @@
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso/router";
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
+import type { Household } from "../../protocol/household.ts";
 import type { User } from "../../protocol/user.ts";
 import { currentEdits } from "../store/currentEdits.ts";
 import { followSession } from "../store/followSession.ts";
 import { noteHousehold } from "../store/lastHousehold.ts";
+import { peopleOf } from "../store/People.ts";
 import { openedPlan } from "../store/planOfWeek.ts";
+import { Announcements } from "./Announcements.tsx";
 import { EntryDialog, type EntryDialogSubject } from "./EntryDialog.tsx";
+import type { GridControls } from "./GridControls.ts";
 import { lazyPart } from "./lazyPart.tsx";
 import { NoticeToast } from "./NoticeToast.tsx";
 import { PlanHeader } from "./PlanHeader.tsx";
 import { PlanStatus } from "./PlanStatus.tsx";
 import { ShareDialog } from "./ShareDialog.tsx";
+import { SinceYouLooked } from "./SinceYouLooked.tsx";
+import { useAwareness } from "./useAwareness.ts";
+import { useMyHouseholds } from "./useMyHouseholds.ts";
 import { usePlanStore } from "./usePlanStore.ts";
 import { WeekGrid } from "./WeekGrid.tsx";
 
 const FirstDinner = lazyPart(async () => (await import("./FirstDinner.tsx")).FirstDinner);
+
+const NONE: readonly Household[] = [];
 
 interface MemberPlanProps {
   readonly planId: string;
@@ -31,19 +40,37 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
     edits: currentEdits.peek(),
     plan: openedPlan(planId),
   });
+  const households = useMyHouseholds().list.value ?? NONE;
+  const householdId = store.head.value?.householdId;
+  const people = useMemo(() => peopleOf(households, householdId), [households, householdId]);
+  const awareness = useAwareness(store, user._id, people);
   const subject = useSignal<EntryDialogSubject | null>(null);
   const sharing = useSignal(false);
   const { query, route } = useLocation();
   useEffect(() => followSession(store), [store]);
-  const householdId = store.head.value?.householdId;
   useEffect(() => {
     if (householdId) noteHousehold(user._id, householdId);
   }, [householdId, user._id]);
   const readable = store.head.value !== null && !store.deleted.value;
   const editable = readable && store.state.value !== "revoked" && store.state.value !== "gone";
+  const controls = useMemo(
+    (): GridControls => ({
+      onAdd: (day, meal) => (subject.value = { kind: "new", day, meal }),
+      onOpen: (entryId) => (subject.value = { kind: "known", entryId }),
+      awareness,
+      people,
+    }),
+    [awareness, people],
+  );
   return (
     <>
-      <PlanHeader store={store} user={user} onShare={editable ? () => (sharing.value = true) : null} />
+      <PlanHeader
+        store={store}
+        user={user}
+        households={households}
+        people={people}
+        onShare={editable ? () => (sharing.value = true) : null}
+      />
       <PlanStatus store={store} isGuest={false} />
       {store.head.value && editable && "tonight" in query && (
         <FirstDinner
@@ -52,24 +79,14 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
           onDone={() => route(`/plans/${planId}`, true)}
         />
       )}
-      {readable && (
-        <WeekGrid
-          store={store}
-          controls={
-            editable
-              ? {
-                  onAdd: (day, meal) => (subject.value = { kind: "new", day, meal }),
-                  onOpen: (entryId) => (subject.value = { kind: "known", entryId }),
-                }
-              : null
-          }
-        />
-      )}
+      {editable && <SinceYouLooked awareness={awareness} people={people} />}
+      {readable && <WeekGrid store={store} controls={editable ? controls : null} />}
       {subject.value && editable && (
         <EntryDialog store={store} subject={subject.value} onClose={() => (subject.value = null)} />
       )}
       {sharing.value && editable && <ShareDialog planId={planId} onClose={() => (sharing.value = false)} />}
       <NoticeToast store={store} />
+      <Announcements awareness={awareness} />
     </>
   );
 }

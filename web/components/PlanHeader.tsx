@@ -1,10 +1,11 @@
+import type { Household } from "../../protocol/household.ts";
 import type { User } from "../../protocol/user.ts";
 import { weekText } from "../store/dates.ts";
+import type { People } from "../store/People.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { ConnectionBadge } from "./ConnectionBadge.tsx";
 import { HouseholdSwitch } from "./HouseholdSwitch.tsx";
 import { LinkIcon } from "./icons.tsx";
-import { useMyHouseholds } from "./useMyHouseholds.ts";
 import { usePageTitle } from "./usePageTitle.ts";
 import { Viewers } from "./Viewers.tsx";
 import { WeekNavigation } from "./WeekNavigation.tsx";
@@ -12,14 +13,15 @@ import { WeekNavigation } from "./WeekNavigation.tsx";
 interface PlanHeaderProps {
   readonly store: PlanStore;
   readonly user: User;
+  readonly households: readonly Household[];
+  readonly people: People;
   /** `null` when there is nothing to share. */
   readonly onShare: (() => void) | null;
 }
 
 /** Which week of whom this is, who is watching, and whether it is live. */
-export function PlanHeader({ store, user, onShare }: PlanHeaderProps) {
+export function PlanHeader({ store, user, households, people, onShare }: PlanHeaderProps) {
   const plan = store.head.value;
-  const households = useMyHouseholds().list.value ?? [];
   const title = plan ? weekText(plan.week) : "Meal plan";
   usePageTitle(title);
   return (
@@ -30,7 +32,7 @@ export function PlanHeader({ store, user, onShare }: PlanHeaderProps) {
       </div>
       <div class="plan-presence">
         <ConnectionBadge stream={store} />
-        <Viewers viewers={store.viewers.value} selfId={user._id} />
+        <Viewers viewers={store.viewers.value} selfId={user._id} people={people} />
       </div>
       <div class="plan-actions">
         {plan && <WeekNavigation plan={plan} />}

@@ -7,6 +7,7 @@ import type { GridControls } from "./GridControls.ts";
 import { MealCell } from "./MealCell.tsx";
 import { TODAY_ID } from "./todayId.ts";
 import { EntryList } from "./EntryList.tsx";
+import { useGridHold } from "./useGridHold.ts";
 
 interface WeekGridProps {
   readonly store: PlanStore;
@@ -17,16 +18,16 @@ interface WeekGridProps {
 /** Seven days by four meals; on a phone, day after day. */
 export function WeekGrid({ store, controls }: WeekGridProps) {
   const week = store.head.value?.week ?? "";
+  const root = useGridHold(store, controls?.awareness ?? null);
   return (
-    <>
+    <div class="plan-grid" ref={root}>
       <div class="week">
         {daysOf(week).map(({ day, date }) => (
           <DayColumn key={day} day={day} date={date} store={store} controls={controls} />
         ))}
       </div>
       <Elsewhere store={store} controls={controls} />
-      <News store={store} />
-    </>
+    </div>
   );
 }
 
@@ -55,24 +56,15 @@ function DayColumn({ day, date, store, controls }: DayColumnProps) {
   );
 }
 
-/** Reads out what others change, in its turn. */
-function News({ store }: { readonly store: PlanStore }) {
-  return (
-    <p class="visually-hidden" role="status">
-      {store.news}
-    </p>
-  );
-}
-
 /** Dishes whose day or meal is none that the grid knows: somebody typed them into the database. */
 function Elsewhere({ store, controls }: WeekGridProps) {
-  const ids = store.entries.cell(ELSEWHERE);
-  if (ids.value.length === 0) return null;
+  const { length } = store.entries.cell(ELSEWHERE).value;
+  if (length === 0) return null;
   return (
     <section class="card elsewhere" aria-labelledby="elsewhere">
       <h2 id="elsewhere">Elsewhere</h2>
       <p class="hint">These dishes have a day or a meal that a week does not have.</p>
-      <EntryList ids={ids} store={store} controls={controls} showPlace />
+      <EntryList place={ELSEWHERE} store={store} controls={controls} showPlace />
     </section>
   );
 }
