@@ -10,23 +10,21 @@ import { planOfWeek } from "./planOfWeek.ts";
 import type { StoredShare } from "./storedDocuments.ts";
 import type { PlannerClient, Store } from "./Store.ts";
 
-/** Whose week visitors may look at, and by which link. */
-export interface DemoToOpen {
-  /** Normalized. */
-  readonly email: string;
-  readonly week: Week;
+/** The plan that visitors may look at, whose it is, and what is to be published when it was made just now. */
+export interface FoundDemo {
+  readonly planId: string;
+  readonly userId: string;
+  readonly changes: readonly ChangeText[];
+}
+
+/** The link by which they do. */
+export interface DemoLink extends Omit<FoundDemo, "changes"> {
   /** SHA-256 in hex. */
   readonly tokenHash: string;
   readonly expiresAt: Date;
 }
 
-/** The plan of the week, and what is to be published. */
-export interface OpenedDemo {
-  readonly planId: string;
-  readonly changes: readonly ChangeText[];
-}
-
-/** The query about the plan that visitors without an account see. */
+/** The queries about the plan that visitors without an account see. */
 export class DemoPlans extends RpcTarget {
   readonly #client: PlannerClient;
 
@@ -36,20 +34,34 @@ export class DemoPlans extends RpcTarget {
   }
 
   /**
-   * Finds the week of the account's first household, and sees to it that the link leads there. Opened again, it changes
-   * nothing. Refuses `not-found` where there is no such account, or where it has no household.
+   * Finds the week of an account's first household, or makes it. Refuses `not-found` where there is no such account, or
+   * where it has no household. @param email Normalized.
    */
-  open(demo: DemoToOpen, now: Date): Promise<Answer<OpenedDemo>> {
-    return this.#client.run("demoPlans.open", async (store) => {
-      const user = await store.users.findOne({ email: demo.email }, { projection: { _id: 1 } });
-      const household = user && (await firstHousehold(store, user._id.toString()));
-      if (!user || !household) return refused("not-found");
-      const query = { householdId: String(household["_id"]), week: demo.week, userId: user._id.toString() };
-      const plan = await planOfWeek(store, query, now);
+  find(email: string, week: Week, now: Date): Promise<Answer<FoundDemo>> {
+    return this.#client.run("demoPlans.find", async (store) => {
+      const user = await store.users.findOne({ email }, { projection: { _id: 1 } });
+      const userId = user?._id.toString() ?? "";
+      const household = user && (await firstHousehold(store, userId));
+      if (!household) return refused("not-found");
+      const plan = await planOfWeek(store, { householdId: String(household["_id"]), week, userId }, now);
       if (!plan.ok) return plan;
       const { _id: planId } = JSON.parse(plan.value.data) as { readonly _id: string };
-      const shared = await share(store, planId, user._id, demo, now);
-      return good({ planId, changes: [...plan.value.changes, ...shared] });
+      return good({ planId, userId, changes: plan.value.changes });
+    });
+  }
+
+  /** Sees to it that a link leads to the plan. Called again, it changes nothing. Answers what is to be published. */
+  share({ planId, userId, ...link }: DemoLink, now: Date): Promise<Answer<readonly ChangeText[]>> {
+    return this.#client.run("demoPlans.share", async (store) => {
+      const share: StoredShare = {
+        _id: new ObjectId(),
+        ...link,
+        createdBy: new ObjectId(userId),
+        createdAt: now,
+      };
+      const notYet = { _id: new ObjectId(planId), "shares.tokenHash": { $ne: link.tokenHash } };
+      const written = await writePlan(store, notYet, { $push: { shares: share } }, now);
+      return good(written?.changes ?? []);
     });
   }
 }
@@ -59,17 +71,4 @@ function firstHousehold({ households }: Store, userId: string): Promise<Document
     { "members.userId": either(userId) },
     { sort: { _id: 1 }, projection: { _id: 1 } },
   );
-}
-
-async function share(
-  store: Store,
-  planId: string,
-  createdBy: ObjectId,
-  { tokenHash, expiresAt }: DemoToOpen,
-  now: Date,
-): Promise<readonly ChangeText[]> {
-  const link: StoredShare = { _id: new ObjectId(), tokenHash, expiresAt, createdBy, createdAt: now };
-  const notYet = { _id: new ObjectId(planId), "shares.tokenHash": { $ne: tokenHash } };
-  const written = await writePlan(store, notYet, { $push: { shares: link } }, now);
-  return written?.changes ?? [];
 }

@@ -1,11 +1,12 @@
+import { createHmac } from "node:crypto";
+
+import { HALF_BYTES, type ShareSecret, shareTokenOf } from "./shareToken.ts";
+
 /**
  * The token of the link to a demo week: the same each time it is asked for, so that no link is made twice, and known to
- * nobody who does not hold the secret.
+ * nobody who does not hold the secret. @param topic of the week's plan.
  */
-export async function demoToken(secret: string, week: string): Promise<string> {
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const bytes = new TextEncoder();
-  const key = await crypto.subtle.importKey("raw", bytes.encode(secret), algorithm, false, ["sign"]);
-  const signed = await crypto.subtle.sign("HMAC", key, bytes.encode(`demo-plan ${week}`));
-  return Buffer.from(signed).toString("base64url");
+export function demoToken(secret: ShareSecret, topic: string): string {
+  const hmac = createHmac("sha256", secret.SESSION_SECRET).update(`demo ${topic}`);
+  return shareTokenOf(secret, topic, hmac.digest().subarray(0, HALF_BYTES));
 }

@@ -6,13 +6,19 @@ import { ProblemError } from "./errors.ts";
 import { sha256Hex } from "./sha256.ts";
 
 /** Half of a token is chance, and the other half signs that for one topic. */
-const HALF_BYTES = 16;
+export const HALF_BYTES = 16;
 
-type Secret = Pick<Env, "SESSION_SECRET">;
+/** What tokens are signed with. */
+export type ShareSecret = Pick<Env, "SESSION_SECRET">;
 
 /** A new token for a link to a topic: 43 letters that nobody can guess. */
-export function newShareToken(secret: Secret, topic: string): string {
+export function newShareToken(secret: ShareSecret, topic: string): string {
   const chance = Buffer.from(crypto.getRandomValues(new Uint8Array(HALF_BYTES)));
+  return shareTokenOf(secret, topic, chance);
+}
+
+/** The token for a link to a topic that comes of some chance. @param chance 16 bytes that nobody can guess. */
+export function shareTokenOf(secret: ShareSecret, topic: string, chance: Uint8Array): string {
   return Buffer.concat([chance, signatureOf(secret, topic, chance)]).toString("base64url");
 }
 
@@ -31,7 +37,7 @@ export async function guestOf(
   return { kind: "guest", tokenHash: await sha256Hex(token) };
 }
 
-function isSigned(secret: Secret, topic: string, token: string): boolean {
+function isSigned(secret: ShareSecret, topic: string, token: string): boolean {
   const bytes = Buffer.from(token, "base64url");
   // Of several spellings of the same bytes, one is the token.
   if (bytes.length !== 2 * HALF_BYTES || bytes.toString("base64url") !== token) return false;
@@ -39,7 +45,7 @@ function isSigned(secret: Secret, topic: string, token: string): boolean {
   return timingSafeEqual(bytes.subarray(HALF_BYTES), signatureOf(secret, topic, chance));
 }
 
-function signatureOf({ SESSION_SECRET }: Secret, topic: string, chance: Uint8Array): Buffer {
+function signatureOf({ SESSION_SECRET }: ShareSecret, topic: string, chance: Uint8Array): Buffer {
   // What it signs begins like nothing else that this secret signs.
   const hmac = createHmac("sha256", SESSION_SECRET).update(`share ${topic} `).update(chance);
   return hmac.digest().subarray(0, HALF_BYTES);

@@ -3,7 +3,9 @@ import { cache } from "hono/cache";
 
 import type { DemoPlan } from "../../protocol/demoPlan.ts";
 import { mondayOf, weekAfter, weekOf } from "../../protocol/week.ts";
+import { topicName } from "../../streams/declare/topicName.ts";
 import { streams } from "../../streams/index.ts";
+import { mealplans } from "../../streams/mealplans.ts";
 import type { AppContext, AppRequest } from "../appContext.ts";
 import { plannerDatabaseOf } from "../database.ts";
 import { demoToken } from "../demoToken.ts";
@@ -33,12 +35,14 @@ demoRoutes.get("/", once, async (c) => {
 
 async function openDemo(c: AppRequest, email: string, now: Date): Promise<DemoPlan> {
   const week = weekOf(now);
-  const share = await demoToken(c.env.SESSION_SECRET, `${email} ${week}`);
-  const link = { email, week, tokenHash: await sha256Hex(share), expiresAt: endOf(week, now) };
-  const answer = await plannerDatabaseOf(c, email).demoPlans.open(link, now);
-  if (!answer.ok && answer.code === "not-found") return { plan: null };
-  const { planId, changes } = unwrap(answer);
-  publishAfterWrite(c, streams, changes);
+  const { demoPlans } = plannerDatabaseOf(c, email);
+  const found = await demoPlans.find(email, week, now);
+  if (!found.ok && found.code === "not-found") return { plan: null };
+  const { planId, userId, changes } = unwrap(found);
+  const share = demoToken(c.env, topicName(mealplans, planId));
+  const link = { planId, userId, tokenHash: await sha256Hex(share), expiresAt: endOf(week, now) };
+  const shared = unwrap(await demoPlans.share(link, now));
+  publishAfterWrite(c, streams, [...changes, ...shared]);
   return { plan: { _id: planId, share } };
 }
 
