@@ -100,6 +100,7 @@ export class UserSessions extends DurableObject<Env> {
       storage: ctx.storage,
       most: isAddressHolder(this.#name) ? maxStreamsPerAddress : maxStreamsPerAccount,
       streamMs,
+      now: Date.now(),
       ask: (topic) => this.#streamsAt(topic),
     });
   }
