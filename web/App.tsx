@@ -6,23 +6,27 @@ import { lazyPart } from "./components/lazyPart.tsx";
 import { MainContent } from "./components/MainContent.tsx";
 import { PageNotice } from "./components/PageNotice.tsx";
 import { HomePage } from "./pages/HomePage.tsx";
-import { HouseholdPage } from "./pages/HouseholdPage.tsx";
-import { HouseholdsPage } from "./pages/HouseholdsPage.tsx";
 import { LoginPage } from "./pages/LoginPage.tsx";
-import { NewRecipePage } from "./pages/NewRecipePage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { PlanPage } from "./pages/PlanPage.tsx";
-import { RecipePage } from "./pages/RecipePage.tsx";
-import { RecipesPage } from "./pages/RecipesPage.tsx";
-import { SharedPlanPage } from "./pages/SharedPlanPage.tsx";
 
+const AccountPage = lazyPart(async () => (await import("./pages/AccountPage.tsx")).AccountPage);
 const InvitePage = lazyPart(async () => (await import("./pages/InvitePage.tsx")).InvitePage);
+const HouseholdPage = lazyPart(async () => (await import("./pages/HouseholdPage.tsx")).HouseholdPage);
+const HouseholdsPage = lazyPart(async () => (await import("./pages/HouseholdsPage.tsx")).HouseholdsPage);
+const NewRecipePage = lazyPart(async () => (await import("./pages/NewRecipePage.tsx")).NewRecipePage);
+const RecipePage = lazyPart(async () => (await import("./pages/RecipePage.tsx")).RecipePage);
+const RecipesPage = lazyPart(async () => (await import("./pages/RecipesPage.tsx")).RecipesPage);
+const SharedPlanPage = lazyPart(async () => (await import("./pages/SharedPlanPage.tsx")).SharedPlanPage);
+const RecoverPage = lazyPart(async () => (await import("./pages/RecoverPage.tsx")).RecoverPage);
 const RegisterPage = lazyPart(async () => (await import("./pages/RegisterPage.tsx")).RegisterPage);
 
 const ROUTES: Readonly<Record<string, AnyComponent>> = {
   "/": HomePage,
   "/login": LoginPage,
   "/register": RegisterPage,
+  "/recover": RecoverPage,
+  "/account": AccountPage,
   "/recipes": RecipesPage,
   "/recipes/new": NewRecipePage,
   "/recipes/:id": RecipePage,

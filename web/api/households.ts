@@ -24,6 +24,18 @@ export function changeRole(householdId: string, userId: string, role: Role): Pro
   return request(url, readHousehold, { method: "PATCH", body: { role } });
 }
 
+/** A link by which a member sets a new password. `expiresAt` is ISO 8601. */
+export interface VouchLink {
+  readonly url: string;
+  readonly expiresAt: string;
+}
+
+/** Vouches for a member who can't get in. Only this answer tells the link. */
+export function vouchFor(householdId: string, userId: string): Promise<Result<VouchLink>> {
+  const url = `${householdUrl(householdId)}/members/${encodeURIComponent(userId)}/vouch`;
+  return request(url, readVouchLink, { method: "POST", body: {} });
+}
+
 /** Removes a member, or leaves. */
 export function removeMember(householdId: string, userId: string): Promise<Result<null>> {
   const url = `${householdUrl(householdId)}/members/${encodeURIComponent(userId)}`;
@@ -45,6 +57,11 @@ export function readHousehold(value: unknown): Household {
     createdAt: text(household["createdAt"]),
     updatedAt: text(household["updatedAt"]),
   };
+}
+
+function readVouchLink(value: unknown): VouchLink {
+  const vouch = record(value);
+  return { url: text(vouch["url"]), expiresAt: text(vouch["expiresAt"]) };
 }
 
 function readMember(value: unknown): Member {

@@ -1,9 +1,12 @@
 import { PROBLEMS, type ProblemCode, type ProblemField } from "../../protocol/problem.ts";
 import { text, record, list } from "./reading.ts";
 
-/** Why a request did not do what it should. `network`: nobody knows whether the server saw it. */
+/**
+ * Why a request did not do what it should. `network`: nobody knows whether the server saw it. `device`: what the browser
+ * should have added to it (a passkey) did not come.
+ */
 export interface Failure {
-  readonly code: ProblemCode | "network" | "unreadable";
+  readonly code: ProblemCode | "network" | "unreadable" | "device";
   /** A sentence for the person. */
   readonly message: string;
   readonly fields: readonly ProblemField[];

@@ -31,7 +31,8 @@ export function logOut(): Promise<Result<null>> {
   return request("/api/users/logout", nothing, { method: "POST", body: {} });
 }
 
-function readUser(value: unknown): User {
+/** Reads an account. Never fails. */
+export function readUser(value: unknown): User {
   const user = record(value);
   return { _id: text(user["_id"]), email: text(user["email"]), name: text(user["name"]) };
 }

@@ -55,7 +55,9 @@ function Account() {
   if (current.kind !== "signed-in" && current.kind !== "expired") return null;
   return (
     <div class="account">
-      <span class="account-name">{current.user.name}</span>
+      <a class="account-name" href="/account" title="Your account">
+        {current.user.name}
+      </a>
       <SignOutButton />
     </div>
   );

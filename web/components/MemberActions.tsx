@@ -3,6 +3,7 @@ import { mayInHousehold } from "../../protocol/roles.ts";
 import { changeRole, removeMember } from "../api/households.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
 import { FailureNote } from "./FailureNote.tsx";
+import { VouchButton } from "./VouchButton.tsx";
 import { useAction } from "./useAction.ts";
 
 interface MemberActionsProps {
@@ -18,7 +19,7 @@ const done = (): void => {};
 /** What one may do about another person of the household. */
 export function MemberActions({ household, member, userId }: MemberActionsProps) {
   const { busy, failure, run } = useAction();
-  const may = (action: "changeRole" | "removeMember") => mayInHousehold(household, userId, action);
+  const may = (action: "changeRole" | "removeMember" | "vouch") => mayInHousehold(household, userId, action);
   return (
     <div class="actions">
       {may("changeRole") && member.role === "member" && (
@@ -29,6 +30,7 @@ export function MemberActions({ household, member, userId }: MemberActionsProps)
           onConfirm={() => run(changeRole(household._id, member.userId, "owner"), done)}
         />
       )}
+      {may("vouch") && <VouchButton householdId={household._id} member={member} />}
       {may("removeMember") && (
         <ConfirmButton
           name="Remove"

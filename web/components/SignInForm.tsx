@@ -1,8 +1,12 @@
 import { useSignal } from "@preact/signals";
+import { canHavePasskeys } from "../account/passkeyClient.ts";
 import { signIn } from "../store/session.ts";
 import { FailureNote } from "./FailureNote.tsx";
+import { lazyPart } from "./lazyPart.tsx";
 import { TextField } from "./TextField.tsx";
 import { useAction } from "./useAction.ts";
+
+const PasskeyEntry = lazyPart(async () => (await import("../account/PasskeyEntry.tsx")).PasskeyEntry);
 
 interface SignInFormProps {
   readonly email?: string;
@@ -24,7 +28,7 @@ export function SignInForm({ email: known = "", onSignedIn = () => {} }: SignInF
         label="Email"
         name="email"
         type="email"
-        autocomplete="username"
+        autocomplete="username webauthn"
         required
         value={email}
         failure={failure.value}
@@ -42,6 +46,10 @@ export function SignInForm({ email: known = "", onSignedIn = () => {} }: SignInF
       <button type="submit" class="button primary" disabled={busy.value}>
         Sign in
       </button>
+      {canHavePasskeys() && <PasskeyEntry onSignedIn={onSignedIn} />}
+      <p>
+        <a href="/recover">Forgotten your password?</a>
+      </p>
     </form>
   );
 }

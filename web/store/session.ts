@@ -1,5 +1,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { User } from "../../protocol/user.ts";
+import { deleteAccount, type AccountRemoval } from "../api/account.ts";
+import { signInByPasskey } from "../api/passkeys.ts";
 import { onSignedOut, type Failure, type Result } from "../api/request.ts";
 import { fetchMe, logIn, logOut, register, type Credentials, type Registration } from "../api/users.ts";
 import { forgetLeft, noteLeft, wasLeft } from "./leftAccount.ts";
@@ -59,9 +61,28 @@ export async function signUp(registration: Registration): Promise<Result<User>> 
   return entered(await changeAccount(() => register(registration)));
 }
 
-export async function signOut(): Promise<Result<null>> {
+/** @param passkeyAnswer what a passkey of this browser has signed. */
+export async function signInWith(passkeyAnswer: unknown): Promise<Result<User>> {
+  return entered(await changeAccount(() => signInByPasskey(passkeyAnswer)));
+}
+
+export function signOut(): Promise<Result<null>> {
+  return leaveBy(logOut);
+}
+
+/** Deletes the account, and ends its page as signing out does. */
+export function removeAccount(removal: AccountRemoval): Promise<Result<null>> {
+  return leaveBy(() => deleteAccount(removal));
+}
+
+/** The user has another name or email by now. */
+export function noteUser(user: User): void {
+  if (userId.peek() === user._id) session.value = { kind: "signed-in", user };
+}
+
+async function leaveBy(attempt: () => Promise<Result<null>>): Promise<Result<null>> {
   const account = userId.peek();
-  const result = await changeAccount(logOut);
+  const result = await changeAccount(attempt);
   if (!result.ok) return result;
   noteLeft(account);
   leave(account);
