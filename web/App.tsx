@@ -6,7 +6,6 @@ import { lazyPart } from "./components/lazyPart.tsx";
 import { MainContent } from "./components/MainContent.tsx";
 import { PageNotice } from "./components/PageNotice.tsx";
 import { HomePage } from "./pages/HomePage.tsx";
-import { LoginPage } from "./pages/LoginPage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { PlanPage } from "./pages/PlanPage.tsx";
 
@@ -14,6 +13,7 @@ const AccountPage = lazyPart(async () => (await import("./pages/AccountPage.tsx"
 const InvitePage = lazyPart(async () => (await import("./pages/InvitePage.tsx")).InvitePage);
 const HouseholdPage = lazyPart(async () => (await import("./pages/HouseholdPage.tsx")).HouseholdPage);
 const HouseholdsPage = lazyPart(async () => (await import("./pages/HouseholdsPage.tsx")).HouseholdsPage);
+const LoginPage = lazyPart(async () => (await import("./pages/LoginPage.tsx")).LoginPage);
 const NewRecipePage = lazyPart(async () => (await import("./pages/NewRecipePage.tsx")).NewRecipePage);
 const RecipePage = lazyPart(async () => (await import("./pages/RecipePage.tsx")).RecipePage);
 const RecipesPage = lazyPart(async () => (await import("./pages/RecipesPage.tsx")).RecipesPage);

@@ -33,6 +33,11 @@ export class DemoPerson {
     return (await this.#read(await this.#send(method, path, body, key))) as Answer;
   }
 
+  /** Ends the session: whoever looks where they are signed in finds no stranger. */
+  async leave(): Promise<void> {
+    await this.#send("POST", "/api/users/logout", {});
+  }
+
   #send(method: string, path: string, body?: object, key?: string): Promise<Response> {
     return fetch(`${this.#origin}${path}`, {
       method,

@@ -29,6 +29,7 @@ export async function seedDemo(origin: string): Promise<void> {
   const recipes = await theirRecipes(household, jon);
   const plan = await jon.ask<MealPlan>("GET", `/api/households/${household._id}/mealplans`);
   await seedWeek(plan, recipes, { jon, jane });
+  await Promise.all([jon.leave(), jane.leave()]);
 }
 
 async function doeHousehold(jon: DemoPerson): Promise<Household> {

@@ -3,8 +3,11 @@ import { useEffect } from "preact/hooks";
 import type { User } from "../../protocol/user.ts";
 import { checkSession, ensureSession, session } from "../store/session.ts";
 import { FailureNote } from "./FailureNote.tsx";
-import { SignInForm } from "./SignInForm.tsx";
+import { lazyPart } from "./lazyPart.tsx";
 import { Waiting } from "./Waiting.tsx";
+
+const SignInFirst = lazyPart(async () => (await import("./SignInFirst.tsx")).SignInFirst);
+const SessionOver = lazyPart(async () => (await import("./SessionOver.tsx")).SessionOver);
 
 interface RequireUserProps {
   /** Shown to whoever is not signed in, instead of the question to do so. */
@@ -27,32 +30,9 @@ export function RequireUser({ stranger, children }: RequireUserProps) {
     case "signed-in":
       return (
         <>
-          {current.kind === "expired" && <Expired user={current.user} />}
+          {current.kind === "expired" && <SessionOver user={current.user} />}
           <div key={current.user._id}>{children(current.user)}</div>
         </>
       );
   }
-}
-
-function SignInFirst() {
-  return (
-    <section class="narrow card">
-      <h1>Sign in</h1>
-      <p>Sign in to see this page.</p>
-      <SignInForm />
-      <p>
-        New here? <a href="/register">Create an account</a>
-      </p>
-    </section>
-  );
-}
-
-function Expired({ user }: { readonly user: User }) {
-  return (
-    <section class="narrow card expired" aria-label="Signed out">
-      <h2>You are signed out</h2>
-      <p>Your session has ended. Sign in and go on where you were.</p>
-      <SignInForm email={user.email} />
-    </section>
-  );
 }

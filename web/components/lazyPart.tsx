@@ -1,12 +1,20 @@
 import lazy from "preact-iso/lazy";
 import type { ComponentType } from "preact";
 
+const parts: (() => Promise<unknown>)[] = [];
+
 /**
  * A part of the page whose code is fetched when it is first shown. Where it does not come (no connection, or a newer
  * page was deployed meanwhile), it says so.
  */
 export function lazyPart<Props>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+  parts.push(load);
   return lazy(() => load().catch((): ComponentType<Props> => NotLoaded));
+}
+
+/** Fetches all parts, so that they are there when there is no connection. For when the page has nothing else to do. */
+export function fetchParts(): void {
+  for (const load of parts) load().catch(() => {});
 }
 
 function NotLoaded() {

@@ -11,6 +11,7 @@ import { SettingRow } from "../account/SettingRow.tsx";
 import { Avatar } from "../components/Avatar.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
 import { usePageTitle } from "../components/usePageTitle.ts";
+import { People } from "../store/People.ts";
 
 /** One's own account: who one is, how one gets in, where one is signed in, and how one leaves. */
 export function AccountPage() {
@@ -19,10 +20,11 @@ export function AccountPage() {
 }
 
 function Account({ user }: { readonly user: User }) {
+  const alone = new People([{ userId: user._id, name: user.name, role: "member" }]);
   return (
     <div class="account-page">
       <header class="account-head">
-        <Avatar id={user._id} name={user.name} />
+        <Avatar id={user._id} name={user.name} people={alone} />
         <div>
           <h1>Your account</h1>
           <p class="hint">
