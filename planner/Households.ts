@@ -69,14 +69,16 @@ export class Households extends RpcTarget {
   }
 
   /**
-   * Removes a household with all that is its own. Answers its removal and those of its newest plans. Refuses `not-found`, and
+   * Removes a household with all that is its own. Answers its removal and those of its plans around now. Refuses `not-found`, and
    * `forbidden` to whoever is not the owner.
    */
   remove(householdId: string, userId: string, now: Date): Promise<Answer<readonly ChangeText[]>> {
     return this.#client.run("households.remove", async (store) =>
       store.client.withSession(async (session) => {
         const version = versionOfWrite(store, session);
-        const removed = await inTransaction(session, () => removeAll(store, householdId, userId, session));
+        const removed = await inTransaction(session, () =>
+          removeAll(store, householdId, userId, now, session),
+        );
         if (!removed.ok) return removed;
         const { household, plans } = removed.value;
         return good([
@@ -92,13 +94,14 @@ async function removeAll(
   store: Store,
   householdId: string,
   userId: string,
+  now: Date,
   session: ClientSession,
 ): Promise<Answer<{ readonly household: Document; readonly plans: readonly Document[] }>> {
   const household = await store.households.findOne(seenBy(householdId, userId), { ...TIMED, session });
   if (!household) return refused("not-found");
   if (!may(household, userId, "deleteHousehold"))
     return refused("forbidden", "Only an owner can delete a household");
-  return good({ household, plans: await removeHousehold(store, household, session) });
+  return good({ household, plans: await removeHousehold(store, household, now, session) });
 }
 
 function answerOf(document: Document | null): Answer<Household> {

@@ -108,7 +108,7 @@ async function join(
   if (!joined)
     return refused("limit-reached", `A household has at most ${QUOTAS.membersOfHousehold} members`);
   const change = { $addToSet: { memberIds: member.userId }, $set: { updatedAt: now } };
-  return good({ household: joined, plans: await changePlans(store, joined, change, session) });
+  return good({ household: joined, plans: await changePlans(store, joined, change, now, session) });
 }
 
 async function leave(

@@ -95,7 +95,7 @@ async function removeTraces(
   const staying = mine.filter((household) => !going.includes(household));
   return good({
     left: await takeOutOfAll(store, staying, userId, now, session),
-    removed: await removeHouseholds(store, going, session),
+    removed: await removeHouseholds(store, going, now, session),
   });
 }
 
@@ -124,10 +124,11 @@ async function takeOutOfAll(
 async function removeHouseholds(
   store: Store,
   households: readonly Document[],
+  now: Date,
   session: ClientSession,
 ): Promise<Traces["removed"]> {
   const removed: Traces["removed"][number][] = [];
   for (const household of households)
-    removed.push({ household, plans: await removeHousehold(store, household, session) });
+    removed.push({ household, plans: await removeHousehold(store, household, now, session) });
   return removed;
 }

@@ -1,16 +1,17 @@
 import type { ClientSession, Document } from "mongodb";
 
-import { newestPlans } from "./newestPlans.ts";
+import { plansAround } from "./plansAround.ts";
 import type { Store } from "./Store.ts";
 
-/** Removes a household with all that is its own, within a transaction. Answers its newest plans, as they were. */
+/** Removes a household with all that is its own, within a transaction. Answers its plans around now, as they were. */
 export async function removeHousehold(
   { households, mealPlans, recipes, invites }: Store,
   household: Document,
+  now: Date,
   session: ClientSession,
 ): Promise<readonly Document[]> {
   const own = { householdId: household["_id"] };
-  const plans = await newestPlans(mealPlans, household["_id"], session);
+  const plans = await plansAround(mealPlans, household["_id"], now, session);
   await households.deleteOne({ _id: household["_id"] }, { session });
   await mealPlans.deleteMany(own, { session });
   await recipes.deleteMany(own, { session });

@@ -36,7 +36,7 @@ export async function takeOut(
     $pull: { memberIds: either(memberId), shares: { createdBy: either(memberId) } },
     $set: { updatedAt: now },
   };
-  return { household: left, plans: await changePlans(store, left, change, session) };
+  return { household: left, plans: await changePlans(store, left, change, now, session) };
 }
 
 /** The members as stored, less one, with an owner among them also where a person has typed in none. */

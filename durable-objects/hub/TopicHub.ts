@@ -157,6 +157,11 @@ export abstract class TopicHub extends DurableObject<Env> {
     return refusal ? refused("not-found") : good(this.#contentsFor(subscription));
   }
 
+  /** Reads anew what the topic holds and who may read it, for whoever watches. */
+  async readAnew(): Promise<void> {
+    if (this.#part.topic.subscribers.size > 0) await this.#reconciler.runAnew();
+  }
+
   /** How many streams are open here of those that the object of a name counts. */
   streamsOf(holder: string): number {
     return this.#part.topic.subscribers.countOfHolder(holder);

@@ -20,7 +20,8 @@ import {
   roleChangeSchema,
   weekQuerySchema,
 } from "../schemas/household.ts";
-import { requireUser } from "../session.ts";
+import { readAnewFor } from "../readAnewFor.ts";
+import { requireUser, sessionAccounts } from "../session.ts";
 import { newToken } from "../token.ts";
 
 /** Households, their members and their plans by week, at `/api/households`. */
@@ -108,6 +109,7 @@ householdRoutes.delete("/:id/members/:userId", async (c) => {
   const memberId = objectIdParam(c, "userId");
   const answer = await plannerDatabaseOf(c, id).memberships.remove(id, memberId, userId, new Date());
   publishAfterWrite(c, streams, unwrap(answer).changes);
+  c.executionCtx.waitUntil(readAnewFor(c, sessionAccounts, memberId));
   return c.body(null, 204);
 });
 
