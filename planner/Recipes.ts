@@ -67,6 +67,14 @@ export class Recipes extends RpcTarget {
     });
   }
 
+  /** Whether a picture's address stands in a recipe of the user's households. */
+  hasPicture(image: string, userId: string): Promise<Answer<boolean>> {
+    return this.#client.run("recipes.hasPicture", async (store) => {
+      const filter = { householdId: { $in: await householdsOf(store, userId) }, image };
+      return good((await store.recipes.findOne(filter, { ...TIMED, projection: { _id: 1 } })) !== null);
+    });
+  }
+
   /** One recipe. Refuses `not-found`. */
   read(recipeId: string, userId: string): Promise<Answer<Recipe>> {
     return this.#client.run("recipes.read", async (store) =>

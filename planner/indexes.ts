@@ -7,7 +7,7 @@ const DAY_SECONDS = 86_400;
 
 const INDEXES: Readonly<Record<keyof Collections, IndexDescription[]>> = {
   users: [{ key: { email: 1 }, name: "email", unique: true }],
-  recipes: [],
+  recipes: [{ key: { householdId: 1, image: 1 }, name: "household-image" }],
   households: [{ key: { "members.userId": 1 }, name: "member" }],
   mealPlans: [{ key: { householdId: 1, week: 1 }, name: "household-week", unique: true }],
   passkeys: [

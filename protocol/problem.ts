@@ -31,6 +31,7 @@ export const PROBLEMS = {
   "too-many-streams": { status: 429, title: "You have too many open streams" },
   "too-many-attempts": { status: 429, title: "Too many attempts, try again later" },
   internal: { status: 500, title: "Something went wrong on our side" },
+  "picture-unavailable": { status: 502, title: "The picture can't be had from where it is" },
   "hub-full": { status: 503, title: "This topic has as many watchers as it can take" },
   "hub-unavailable": { status: 503, title: "The hub of this topic can't be reached right now" },
   "database-unavailable": { status: 503, title: "The database can't be reached right now" },

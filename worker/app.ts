@@ -15,6 +15,7 @@ import { mealPlanRoutes } from "./routes/mealPlans.ts";
 import { operatorRoutes } from "./routes/operator.ts";
 import { ownAccountRoutes } from "./routes/ownAccount.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
+import { pictureRoutes } from "./routes/pictures.ts";
 import { recipeRoutes } from "./routes/recipes.ts";
 import { recoveryRoutes } from "./routes/recovery.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
@@ -39,6 +40,7 @@ export function createApp(): Hono<AppContext> {
   app.route("/api/operator", operatorRoutes);
   app.route("/api/recipes", recipeRoutes);
   app.route("/api/households", vouchingRoutes);
+  app.route("/api/pictures", pictureRoutes);
   app.route("/api/households", householdRoutes);
   app.route("/api/invites", inviteRoutes);
   app.route("/api/mealplans", shareRoutes);

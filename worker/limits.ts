@@ -17,6 +17,11 @@ export function limitLookups(c: LiveRequest): Promise<void> {
   return limit(c.env.LOOKUPS, addressOf(c));
 }
 
+/** Slows down whoever lets us fetch pictures without end. By user. @throws ProblemError `too-many-attempts`. */
+export function limitPictures(c: AppRequest, userId: string): Promise<void> {
+  return limit(c.env.PICTURES, userId);
+}
+
 /** Slows down whoever fills a collection through a stream's route. @throws ProblemError `too-many-attempts`. */
 export function limitInserts(c: LiveRequest): Promise<void> {
   return limit(c.env.INSERTS, addressOf(c));

@@ -1,11 +1,20 @@
 import * as z from "zod";
 
 import { editHeadersSchema } from "../../worker/schemas/editHeaders.ts";
-import { newRecipeSchema, recipeChangeSchema, recipePageSchema } from "../../worker/schemas/recipe.ts";
+import {
+  newRecipeSchema,
+  pictureQuerySchema,
+  recipeChangeSchema,
+  recipePageSchema,
+} from "../../worker/schemas/recipe.ts";
 import { recipeDocument } from "../documents/recipe.ts";
 import { json, nothing, READING, WRITING, type ApiOperation } from "../operation.ts";
 
 const tag = "Recipes";
+
+const PICTURE_TYPES = ["image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"] as const;
+
+const bytes = z.string().meta({ format: "binary" });
 
 const recipe = json(200, "The recipe.", recipeDocument);
 
@@ -29,6 +38,27 @@ export const recipeOperations: readonly ApiOperation[] = [
       },
     ],
     refuses: READING,
+  },
+  {
+    id: "readPicture",
+    tag,
+    method: "get",
+    path: "/api/pictures",
+    summary: "A recipe's picture that is on another host",
+    description:
+      "Only of an address that stands in a recipe of your households: that host learns nothing of you. AVIF, GIF, JPEG, " +
+      "PNG or WebP of at most 5 MiB, on a host with a public name.",
+    caller: "user",
+    query: pictureQuerySchema,
+    answers: [
+      {
+        status: 200,
+        description: "The picture.",
+        content: Object.fromEntries(PICTURE_TYPES.map((type) => [type, bytes])),
+        headers: { "Cache-Control": "For a day." },
+      },
+    ],
+    refuses: [...READING, "not-found", "too-many-attempts", "picture-unavailable"],
   },
   {
     id: "addRecipe",

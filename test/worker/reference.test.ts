@@ -4,6 +4,7 @@ import { ApiReference } from "../support/ApiReference.ts";
 import { Authenticator, type RequestOptions } from "../support/Authenticator.ts";
 import { postHook } from "../support/hook.ts";
 import { enter, type Home, join, makeHome, register } from "../support/people.ts";
+import { DOT, PictureHost } from "../support/PictureHost.ts";
 import { SocketStream } from "../support/SocketStream.ts";
 import { type Stack, startStack, TEST_SECRETS } from "../support/stack.ts";
 import { type ReceivedEvent, StreamReader } from "../support/streamReader.ts";
@@ -80,6 +81,7 @@ test("every route answers what the reference says", async () => {
   for (const route of ownRoutes(home)) await call(cookie, route);
   for (const route of watchRoutes(home)) await call(cookie, route, { accept: "application/json" });
   await usePasskey(home);
+  await seePicture(home);
   await acceptInvite(home);
   await endSession(home);
   for (const route of routes) await call(cookie, route);
@@ -92,6 +94,16 @@ test("every route answers what the reference says", async () => {
   for (const route of LAST_ROUTES) await call((await register(stack.url)).cookie, route);
   expect([...reference.answered].toSorted()).toEqual(reference.operations.toSorted());
 });
+
+async function seePicture({ owner, household }: Home): Promise<void> {
+  const pictures = await PictureHost.start((_, response) => {
+    response.writeHead(200, { "content-type": "image/png" }).end(DOT);
+  });
+  const image = "https://www.pictures.example/bread.png";
+  await owner.json("POST", "/api/recipes", { title: "Bread", image, householdId: household._id });
+  await call(owner.cookie, { method: "GET", path: `/api/pictures?url=${encodeURIComponent(image)}` });
+  await pictures.stop();
+}
 
 async function endSession({ owner }: Home): Promise<void> {
   const { email } = (await register(stack.url)).user;

@@ -63,10 +63,11 @@ test("a token that nobody made wakes no hub and reads nothing, of whatever plan 
   const madeUp = ["x".repeat(43), (await share(home)).slice(0, -1), await share(home)];
   const ids = randomIds();
   const asked = await countCommands(database.db, ["find", "aggregate"], async () => {
-    const addresses = ids.flatMap((id, index) => {
-      const query = `?share=${madeUp[index % madeUp.length]}`;
-      const paths = [`streams/mealplans/${id}`, `mealplans/${id}`, `mealplans/updates/${id}`];
-      return paths.map((path) => `${stack.url}/api/${path}${query}`);
+    const addresses = ids.map((id, index) => {
+      const path = ["streams/mealplans", "mealplans", "mealplans/updates"][
+        Math.floor(index / madeUp.length) % 3
+      ];
+      return `${stack.url}/api/${path}/${id}?share=${madeUp[index % madeUp.length]}`;
     });
     const answers = await Promise.all(addresses.map((address) => fetch(address)));
     for (const answer of answers) await expectProblem(answer, "not-found");

@@ -1,5 +1,6 @@
 import type { Ingredient, Recipe } from "../../protocol/recipe.ts";
 import { Tags } from "./Tags.tsx";
+import { pictureUrl } from "../api/pictureUrl.ts";
 import { quantityText } from "../store/recipeDraft.ts";
 
 /** A recipe to cook from. */
@@ -13,7 +14,7 @@ export function RecipeText({ recipe }: { readonly recipe: Recipe }) {
         )}
       </p>
       <Tags tags={recipe.tags} />
-      {recipe.image && <img class="recipe-image" src={recipe.image} alt="" />}
+      {recipe.image && <img class="recipe-image" src={pictureUrl(recipe.image)} alt="" />}
       <div class="recipe-columns">
         <section class="card">
           <h2>Ingredients</h2>

@@ -1,5 +1,6 @@
 import { useComputed, useSignal } from "@preact/signals";
 import type { Recipe } from "../../protocol/recipe.ts";
+import { pictureUrl } from "../api/pictureUrl.ts";
 import { ConnectionBadge } from "../components/ConnectionBadge.tsx";
 import { FailureNote } from "../components/FailureNote.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
@@ -66,7 +67,7 @@ function Found({ recipes, query }: { readonly recipes: readonly Recipe[]; readon
 function RecipeCard({ recipe }: { readonly recipe: Recipe }) {
   return (
     <article class="card recipe-card">
-      {recipe.image && <img src={recipe.image} alt="" loading="lazy" />}
+      {recipe.image && <img src={pictureUrl(recipe.image)} alt="" loading="lazy" />}
       <h2>
         <a href={`/recipes/${recipe._id}`}>{recipe.title}</a>
       </h2>

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import { isLocalPath } from "../../protocol/localPath.ts";
 import { line, note, objectId, servings } from "./fields.ts";
 import { checkSeen, WAS } from "./seenFields.ts";
 
@@ -44,6 +45,11 @@ const some = z.strictObject(fields).partial();
 /** The body of `PATCH /api/recipes/:id`. */
 export const recipeChangeSchema = some.extend({ was: some.optional().describe(WAS) }).superRefine(checkSeen);
 
+/** The query of `GET /api/pictures`. */
+export const pictureQuerySchema = z.strictObject({
+  url: z.string().max(2000).describe("As it stands in the recipe's `image`."),
+});
+
 const MOST_OF_A_PAGE = 500;
 
 /** The query of `GET /api/recipes`. */
@@ -57,12 +63,6 @@ export const recipePageSchema = z.strictObject({
     .describe(`How many at most: up to ${MOST_OF_A_PAGE}.`),
   after: objectId.optional().describe("The `_id` of the last recipe of the page before."),
 });
-
-/** As a browser reads it: to which `/\\host` and a slash, a tab and a slash are other hosts. */
-function isLocalPath(text: string): boolean {
-  const base = "https://here.invalid";
-  return text.startsWith("/") && URL.parse(text, base)?.origin === base;
-}
 
 function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
