@@ -5,6 +5,7 @@ import { EditsBar } from "./components/EditsBar.tsx";
 import { lazyPart } from "./components/lazyPart.tsx";
 import { MainContent } from "./components/MainContent.tsx";
 import { PageNotice } from "./components/PageNotice.tsx";
+import { UndoToast } from "./components/UndoToast.tsx";
 import { HomePage } from "./pages/HomePage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { PlanPage } from "./pages/PlanPage.tsx";
@@ -54,7 +55,10 @@ export function App() {
           ]}
         </Router>
       </MainContent>
-      <PageNotice />
+      <div class="toasts">
+        <PageNotice />
+        <UndoToast />
+      </div>
     </LocationProvider>
   );
 }

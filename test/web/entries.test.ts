@@ -30,7 +30,7 @@ function pending(edit: EntryEdit, kind: "waiting" | "saving" | "refused", tries 
   const refusal = kind === "refused" ? FULL : null;
   const work = { kind: "entry", planId: "p", edit } as const;
   return {
-    row: { key: "k", account: "ada", order: 1, about: "Dish", work, tries, refusal },
+    row: { key: "k", account: "ada", order: 1, about: "Dish", work, isUndo: false, tries, refusal },
     isKept: true,
     state: { kind },
   };
@@ -91,7 +91,7 @@ test("a dish is shown once when the stream brings it before the answer does", ()
 });
 
 test("a dish whose edit did not get through says that it waits, and so does one that waits behind it", () => {
-  const change = { kind: "change", entryId: "1", change: { note: "hot" } } as const;
+  const change = { kind: "change", entryId: "1", change: { note: "hot" }, seen: {} } as const;
   const views = viewsWith([SOUP], pending(ADD, "waiting", 1), pending(change, "waiting"));
   expect(views.map(({ status }) => status)).toEqual(["waiting", "waiting"]);
 });
@@ -102,26 +102,26 @@ test("edits of another plan are none of this one's", () => {
 });
 
 test("a change that is on its way shows, over whatever others change meanwhile", () => {
-  const change = pending({ kind: "change", entryId: "1", change: { note: "hot" } }, "saving");
+  const change = pending({ kind: "change", entryId: "1", change: { note: "hot" }, seen: {} }, "saving");
   const [view] = viewsWith([{ ...SOUP, servings: 9 }], change);
   expect(view?.entry).toMatchObject({ note: "hot", servings: 9 });
 });
 
 test("a dish that is being removed is gone, and back as not removed when that was refused", () => {
-  const edit = { kind: "remove", entryId: "1" } as const;
+  const edit = { kind: "remove", entryId: "1", seen: {} } as const;
   expect(viewsWith([SOUP], pending(edit, "saving"))).toEqual([]);
   const [view] = viewsWith([SOUP], pending(edit, "refused"));
   expect(view).toMatchObject({ status: "failed", failed: { kind: "remove" } });
 });
 
 test("a refusal is not hidden by a later edit of the same dish", () => {
-  const later = pending({ kind: "change", entryId: "3", change: { note: "x" } }, "waiting");
+  const later = pending({ kind: "change", entryId: "3", change: { note: "x" }, seen: {} }, "waiting");
   const [view] = viewsWith([], pending(ADD, "refused"), later);
   expect(view).toMatchObject({ status: "failed", entry: { note: "x" }, failed: { kind: "add" } });
 });
 
 test("a dish that was removed and put back is there", () => {
-  const removing = pending({ kind: "remove", entryId: "1" }, "saving");
+  const removing = pending({ kind: "remove", entryId: "1", seen: {} }, "saving");
   const back = pending({ kind: "add", entry: SOUP }, "waiting");
   expect(viewsWith([SOUP], removing, back).map(({ entry }) => entry.title)).toEqual(["Soup"]);
 });

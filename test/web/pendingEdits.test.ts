@@ -7,12 +7,12 @@ import { documentOf, targetOf, type Work } from "../../web/edits/work.ts";
 const REFUSAL = { code: "invalid-body", message: "At most 50.", fields: [] } as const;
 
 function change(planId: string, entryId: string, fields: object = { note: "hot" }): Work {
-  return { kind: "entry", planId, edit: { kind: "change", entryId, change: fields } };
+  return { kind: "entry", planId, edit: { kind: "change", entryId, change: fields, seen: { note: "" } } };
 }
 
 function pending(key: string, work: Work, kind: "waiting" | "saving" | "refused" | "saved"): PendingEdit {
   const refusal = kind === "refused" ? REFUSAL : null;
-  const row = { key, account: "ada", order: Number(key), about: "Soup", work, tries: 0, refusal };
+  const row = { key, account: "ada", order: Number(key), about: "Soup", work, isUndo: false, tries: 0, refusal };
   return { row, isKept: true, state: kind === "saved" ? { kind, as: "2026", at: 0 } : { kind } };
 }
 
@@ -69,7 +69,7 @@ test("a new value for all that was refused takes its place; a removal takes the 
   expect(supersededBy([refused], change("p", "1", { servings: 4, note: "" }))).toEqual([refused]);
   expect(supersededBy([refused], change("p", "1", { note: "" }))).toEqual([]);
   expect(supersededBy([refused], change("p", "2", { servings: 4 }))).toEqual([]);
-  const removal: Work = { kind: "entry", planId: "p", edit: { kind: "remove", entryId: "1" } };
+  const removal: Work = { kind: "entry", planId: "p", edit: { kind: "remove", entryId: "1", seen: {} } };
   expect(supersededBy([refused], removal)).toEqual([refused]);
 });
 

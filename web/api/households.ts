@@ -10,8 +10,9 @@ export function createHousehold(name: string): Promise<Result<Household>> {
   return request("/api/households", readHousehold, { method: "POST", body: { name } });
 }
 
-export function renameHousehold(householdId: string, name: string, key: string): Promise<Result<Household>> {
-  return request(householdUrl(householdId), readHousehold, { method: "PATCH", body: { name }, key });
+/** @param patch with `was`, what the user saw in the fields that change. */
+export function changeHousehold(householdId: string, patch: object, key: string): Promise<Result<Household>> {
+  return request(householdUrl(householdId), readHousehold, { method: "PATCH", body: patch, key });
 }
 
 export function deleteHousehold(householdId: string): Promise<Result<null>> {

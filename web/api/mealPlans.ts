@@ -1,4 +1,4 @@
-import type { EntryChange, NewEntry, NewShare, Share } from "../../protocol/mealPlan.ts";
+import type { NewEntry, NewShare, Share } from "../../protocol/mealPlan.ts";
 import { knownDay, knownMeal } from "./knownPlace.ts";
 import { readMealPlan, type ShownEntry, type ShownPlan } from "./readMealPlan.ts";
 import { list, record, text, textOrNull } from "./reading.ts";
@@ -32,14 +32,17 @@ export function addEntry(planId: string, entry: ShownEntry, key: string): Promis
   return request(`${planUrl(planId, null)}/entries`, readMealPlan, { method: "POST", body, key });
 }
 
-/** Changes a dish. Answers the new plan. */
+/**
+ * Changes a dish. Answers the new plan.
+ * @param patch with `was`, what the user saw in the fields that change.
+ */
 export function changeEntry(
   planId: string,
   entryId: string,
-  change: EntryChange,
+  patch: object,
   key: string,
 ): Promise<Result<ShownPlan>> {
-  return request(entryUrl(planId, entryId), readMealPlan, { method: "PATCH", body: change, key });
+  return request(entryUrl(planId, entryId), readMealPlan, { method: "PATCH", body: patch, key });
 }
 
 /** Removes a dish. Answers the new plan. */
@@ -66,9 +69,9 @@ export function revokeShare(planId: string, shareId: string): Promise<Result<nul
 
 /** A dish as it is sent: who adds it is known, and how many it serves is the recipe's to say when nobody does. */
 function newEntryOf(entry: ShownEntry): NewEntry {
-  const { addedBy: _, servings, ...fields } = entry;
+  const { _id, recipeId, title, note, servings } = entry;
   const place = { day: knownDay(entry.day), meal: knownMeal(entry.meal) };
-  return { ...fields, ...place, ...(servings === null ? {} : { servings }) };
+  return { _id, ...place, recipeId, title, note, ...(servings === null ? {} : { servings }) };
 }
 
 function entryUrl(planId: string, entryId: string): string {

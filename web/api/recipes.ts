@@ -13,12 +13,9 @@ export function createRecipe(
   return request("/api/recipes", readRecipe, { method: "POST", body, key });
 }
 
-export function changeRecipe(
-  recipeId: string,
-  change: Partial<RecipeFields>,
-  key: string,
-): Promise<Result<Recipe>> {
-  return request(recipeUrl(recipeId), readRecipe, { method: "PATCH", body: change, key });
+/** @param patch with `was`, what the user saw in the fields that change. */
+export function changeRecipe(recipeId: string, patch: object, key: string): Promise<Result<Recipe>> {
+  return request(recipeUrl(recipeId), readRecipe, { method: "PATCH", body: patch, key });
 }
 
 export function deleteRecipe(recipeId: string, key: string): Promise<Result<null>> {

@@ -10,6 +10,8 @@ export interface Failure {
   /** A sentence for the person. */
   readonly message: string;
   readonly fields: readonly ProblemField[];
+  /** Of `changed-meanwhile`: what is stored now, as it came over the wire. */
+  readonly current?: unknown;
 }
 
 export type Result<T> =
@@ -106,7 +108,8 @@ function readFailure(status: number, answer: unknown): Failure {
   const code = text(document["code"]);
   const fields = list(document["fields"]).map(readField);
   if (isProblemCode(code)) {
-    return { code, message: text(document["detail"]) || PROBLEMS[code].title, fields };
+    const message = text(document["detail"]) || PROBLEMS[code].title;
+    return { code, message, fields, ...currentOf(document) };
   }
   const message = `${text(document["title"]) || "Something went wrong"} (${status})`;
   return { code: status === 401 ? "signed-out" : "internal", message, fields };
@@ -118,7 +121,12 @@ export function readRefusal(value: unknown): Failure | null {
   const code = text(failure["code"]);
   const fields = list(failure["fields"]).map(readField);
   const message = text(failure["message"]);
-  return message === "" ? null : { code: isProblemCode(code) ? code : "unreadable", message, fields };
+  if (message === "") return null;
+  return { code: isProblemCode(code) ? code : "unreadable", message, fields, ...currentOf(failure) };
+}
+
+function currentOf(failure: Readonly<Record<string, unknown>>): Pick<Failure, "current"> {
+  return "current" in failure ? { current: failure["current"] } : {};
 }
 
 function readField(value: unknown): ProblemField {

@@ -5,11 +5,13 @@ import { CrossIcon } from "./icons.tsx";
 interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
+  /** For two things side by side. */
+  readonly isWide?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A modal dialog. The browser keeps the focus inside; at the end it goes back to where it was. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, isWide = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const opener = useRef(document.activeElement);
   const id = useId();
@@ -17,14 +19,12 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>("form :is(input, select, textarea)")?.focus();
     // The browser gives the focus back when a dialog closes, but not when it is taken out of the document.
-    return () => {
-      if (opener.current instanceof HTMLElement) opener.current.focus();
-    };
+    return () => focusAgain(opener.current);
   }, []);
   return (
     <dialog
       ref={dialog}
-      class="dialog"
+      class={isWide ? "dialog wide" : "dialog"}
       aria-labelledby={id}
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && onClose()}
@@ -40,4 +40,10 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       </div>
     </dialog>
   );
+}
+
+/** Where one was before; the page's content when that is gone. */
+function focusAgain(opener: Element | null): void {
+  const place = opener?.isConnected && opener !== document.body ? opener : document.querySelector("main");
+  if (place instanceof HTMLElement) place.focus({ preventScroll: place !== opener });
 }

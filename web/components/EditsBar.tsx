@@ -3,6 +3,7 @@ import { session } from "../store/session.ts";
 import type { AccountEdits } from "../edits/AccountEdits.ts";
 import type { PendingEdit } from "../edits/pendingEdit.ts";
 import { OfflineIcon } from "./icons.tsx";
+import { RefusalDialog } from "./RefusalDialog.tsx";
 import { RefusedEdit } from "./RefusedEdit.tsx";
 
 /** On every page: what has not left this device yet, and what the server refused. */
@@ -18,6 +19,7 @@ export function EditsBar() {
       </p>
       {!edits.isLasting.value && <NotLasting pending={pending} />}
       {refused.length > 0 && <Refused edits={edits} refused={refused} />}
+      <RefusalDialog edits={edits} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { EntryView } from "../store/entryViews.ts";
+import { openRefusal } from "../store/openRefusal.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { ChangeMark } from "./ChangeMark.tsx";
 import type { GridControls } from "./GridControls.ts";
@@ -80,7 +81,7 @@ interface FailedProps {
 
 /** An edit that did not get through stays until somebody decides what becomes of it. */
 function Failed({ id, failed, store }: FailedProps) {
-  const { kind, failure } = failed;
+  const { key, kind, failure } = failed;
   const reasons = failure.fields.map(({ path, message }) => `${path}: ${message}`);
   return (
     <div class="entry-failed" role="alert">
@@ -88,9 +89,19 @@ function Failed({ id, failed, store }: FailedProps) {
         {NOT_DONE[kind]}. {reasons.length > 0 ? reasons.join(" ") : failure.message}
       </p>
       <div class="actions">
-        <button type="button" class="button small" onClick={() => store.retry(id)}>
-          Retry
-        </button>
+        {failure.code === "changed-meanwhile" ? (
+          <button
+            type="button"
+            class="button small"
+            onClick={() => (openRefusal.value = { key, how: "compare" })}
+          >
+            Compare
+          </button>
+        ) : (
+          <button type="button" class="button small" onClick={() => store.retry(id)}>
+            Retry
+          </button>
+        )}
         <button type="button" class="button quiet small" onClick={() => store.discard(id)}>
           Discard
         </button>

@@ -12,13 +12,14 @@ import { Announcements } from "./Announcements.tsx";
 import { EntryDialog, type EntryDialogSubject } from "./EntryDialog.tsx";
 import type { GridControls } from "./GridControls.ts";
 import { lazyPart } from "./lazyPart.tsx";
-import { NoticeToast } from "./NoticeToast.tsx";
+import { LeftDrafts } from "./LeftDrafts.tsx";
 import { PlanHeader } from "./PlanHeader.tsx";
 import { PlanStatus } from "./PlanStatus.tsx";
 import { ShareDialog } from "./ShareDialog.tsx";
 import { SinceYouLooked } from "./SinceYouLooked.tsx";
 import { useAwareness } from "./useAwareness.ts";
 import { useMyHouseholds } from "./useMyHouseholds.ts";
+import { useOtherMoves } from "./useOtherMoves.ts";
 import { usePlanStore } from "./usePlanStore.ts";
 import { WeekGrid } from "./WeekGrid.tsx";
 
@@ -52,7 +53,8 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
     if (householdId) noteHousehold(user._id, householdId);
   }, [householdId, user._id]);
   const readable = store.head.value !== null && !store.deleted.value;
-  const editable = readable && store.state.value !== "revoked" && store.state.value !== "gone";
+  const editable = readable && store.isOpen.value;
+  useOtherMoves(store, people);
   const controls = useMemo(
     (): GridControls => ({
       onAdd: (day, meal) => (subject.value = { kind: "new", day, meal }),
@@ -79,13 +81,13 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
           onDone={() => route(`/plans/${planId}`, true)}
         />
       )}
+      {editable && <LeftDrafts store={store} onOpen={controls.onOpen} />}
       {editable && <SinceYouLooked awareness={awareness} people={people} />}
       {readable && <WeekGrid store={store} controls={editable ? controls : null} />}
       {subject.value && editable && (
         <EntryDialog store={store} subject={subject.value} onClose={() => (subject.value = null)} />
       )}
       {sharing.value && editable && <ShareDialog planId={planId} onClose={() => (sharing.value = false)} />}
-      <NoticeToast store={store} />
       <Announcements awareness={awareness} />
     </>
   );

@@ -1,8 +1,8 @@
-import { useSignal } from "@preact/signals";
 import type { Household } from "../../protocol/household.ts";
-import type { Recipe, RecipeFields } from "../../protocol/recipe.ts";
+import type { RecipeFields } from "../../protocol/recipe.ts";
+import { readRecipe } from "../api/recipes.ts";
 import type { Failure } from "../api/request.ts";
-import type { Work } from "../edits/work.ts";
+import type { SeenRecipe } from "../edits/work.ts";
 import { draftOf, fieldsOf, type RecipeDraft } from "../store/recipeDraft.ts";
 import { DraftNote } from "./DraftNote.tsx";
 import { FailureNote } from "./FailureNote.tsx";
@@ -10,54 +10,66 @@ import { HouseholdField } from "./HouseholdField.tsx";
 import { TextAreaField } from "./TextAreaField.tsx";
 import { TextField } from "./TextField.tsx";
 import { useDraft, type DraftForm } from "./useDraft.ts";
-import { useEdit } from "./useEdit.ts";
+
+/** A recipe that was typed. */
+export interface TypedRecipe {
+  readonly fields: RecipeFields;
+  readonly householdId: string;
+  /** What is changed, as the user saw it while they typed. */
+  readonly seen: SeenRecipe;
+}
 
 interface RecipeFormProps {
+  /** Names the form and its recipe. */
+  readonly form: string;
   /** Where a new recipe may go. */
   readonly households: readonly Household[];
-  /** The recipe to change, `null` for a new one. */
-  readonly recipe: Recipe | null;
-  /** What is to be done with what was typed; `null` when that is nothing. */
-  readonly workOf: (fields: RecipeFields, householdId: string) => Work | null;
-  readonly onDone: () => void;
+  /** What to show at first. */
+  readonly start: RecipeFields | null;
+  /** The recipe that is changed; `null` for a new one. */
+  readonly recipe: SeenRecipe | null;
+  readonly submitName: string;
+  readonly busy: boolean;
+  readonly failure: Failure | null;
+  /** @param done what was typed need not be kept any longer. */
+  readonly onSubmit: (typed: TypedRecipe, done: () => void) => void;
   readonly onCancel: () => void;
 }
 
 const SHOWN = ["title", "servings", "ingredients", "steps", "tags", "image", "source", "householdId"];
 
-type DraftSignals = DraftForm<keyof RecipeDraft>["fields"];
+type FieldName = keyof RecipeDraft | "householdId";
+type DraftSignals = DraftForm<FieldName>["fields"];
 
 /** Writing a recipe down: a box per part, a line per ingredient and step. */
-export function RecipeForm({ households, recipe, workOf, onDone, onCancel }: RecipeFormProps) {
-  const draft = useDraft<keyof RecipeDraft>(recipe ? `recipe/${recipe._id}` : "new-recipe", draftOf(recipe));
-  const householdId = useSignal(households[0]?._id ?? "");
-  const { busy, failure, run } = useEdit();
+export function RecipeForm(props: RecipeFormProps) {
+  const { form, households, start, recipe, failure } = props;
+  const draft = useDraft<FieldName>({
+    form,
+    start: { ...draftOf(start), householdId: recipe?.householdId ?? households[0]?._id ?? "" },
+    ...(recipe && { document: recipe }),
+  });
   function submit(event: SubmitEvent): void {
     event.preventDefault();
-    const fields = fieldsOf(draft.values(), recipe);
-    const work = workOf(fields, householdId.value);
-    if (work) run(work, recipe?.title ?? fields.title, finish);
-    else finish();
-  }
-  function finish(): void {
-    draft.sent();
-    onDone();
+    const { householdId, ...typed } = draft.values();
+    const seen = recipe && readRecipe(draft.seen());
+    props.onSubmit({ fields: fieldsOf(typed, seen), householdId, seen: seen ?? {} }, draft.sent);
   }
   function cancel(): void {
     draft.discard();
-    onCancel();
+    props.onCancel();
   }
   return (
     <form class="form card recipe-form" onSubmit={submit}>
       {households.length > 1 && (
-        <HouseholdField households={households} value={householdId} failure={failure.value} />
+        <HouseholdField households={households} value={draft.fields.householdId} failure={failure} />
       )}
       <DraftNote draft={draft} />
-      <DraftFields draft={draft.fields} failure={failure.value} />
-      <FailureNote failure={failure.value} shownFields={SHOWN} />
+      <DraftFields draft={draft.fields} failure={failure} />
+      <FailureNote failure={failure} shownFields={SHOWN} />
       <div class="actions">
-        <button type="submit" class="button primary" disabled={busy.value}>
-          Save recipe
+        <button type="submit" class="button primary" disabled={props.busy}>
+          {props.submitName}
         </button>
         <button type="button" class="button quiet" onClick={cancel}>
           Cancel

@@ -1,7 +1,9 @@
 import type { AccountEdits } from "../edits/AccountEdits.ts";
+import { conflictOf } from "../edits/conflict.ts";
 import { describeWork } from "../edits/describeWork.ts";
 import type { QueuedEdit } from "../edits/pendingEdit.ts";
-import { pathOf, targetOf } from "../edits/work.ts";
+import { pathOf, targetOf, type Work } from "../edits/work.ts";
+import { openRefusal, type OpenRefusal } from "../store/openRefusal.ts";
 
 interface RefusedEditProps {
   readonly edits: AccountEdits;
@@ -12,6 +14,9 @@ interface RefusedEditProps {
 export function RefusedEdit({ edits, row }: RefusedEditProps) {
   const target = targetOf(row.work);
   const name = describeWork(row);
+  function open(how: OpenRefusal["how"]): void {
+    openRefusal.value = { key: row.key, how };
+  }
   return (
     <li>
       <p>
@@ -20,15 +25,31 @@ export function RefusedEdit({ edits, row }: RefusedEditProps) {
         {reasonOf(row)}
       </p>
       <div class="actions" role="group" aria-label={name}>
-        <button type="button" class="button small" onClick={() => void edits.retry(target)}>
-          Try again
-        </button>
+        {conflictOf(row.work, row.refusal) ? (
+          <button type="button" class="button small" onClick={() => open("compare")}>
+            Compare
+          </button>
+        ) : (
+          <button type="button" class="button small" onClick={() => void edits.retry(target)}>
+            Try again
+          </button>
+        )}
+        {canBeChanged(row.work) && (
+          <button type="button" class="button small" onClick={() => open("change")}>
+            Change
+          </button>
+        )}
         <button type="button" class="button quiet small" onClick={() => void edits.drop(target)}>
           Drop
         </button>
       </div>
     </li>
   );
+}
+
+/** Of a removal nothing was typed. */
+function canBeChanged(work: Work): boolean {
+  return work.kind === "household" || work.edit.kind !== "remove";
 }
 
 function reasonOf({ refusal, work }: QueuedEdit): string {

@@ -1,4 +1,5 @@
 import type { Household } from "../../protocol/household.ts";
+import type { HouseholdWork } from "../edits/work.ts";
 import { DraftNote } from "./DraftNote.tsx";
 import { FailureNote } from "./FailureNote.tsx";
 import { TextField } from "./TextField.tsx";
@@ -11,13 +12,17 @@ interface RenameHouseholdFormProps {
 
 /** Gives a household another name. */
 export function RenameHouseholdForm({ household }: RenameHouseholdFormProps) {
-  const draft = useDraft(`household/${household._id}`, { name: household.name });
+  const draft = useDraft({
+    form: `household/${household._id}`,
+    start: { name: household.name },
+    document: { name: household.name },
+  });
   const { name } = draft.fields;
   const { busy, failure, run } = useEdit();
   function submit(event: SubmitEvent): void {
     event.preventDefault();
-    const work = { kind: "household", householdId: household._id, name: name.value.trim() } as const;
-    run(work, household.name, draft.sent);
+    const work = householdWork(household._id, name.value.trim(), draft.seen()["name"]);
+    if (work.name !== work.seen) run(work, household.name, draft.sent);
   }
   return (
     <form class="form" onSubmit={submit}>
@@ -29,4 +34,8 @@ export function RenameHouseholdForm({ household }: RenameHouseholdFormProps) {
       </button>
     </form>
   );
+}
+
+function householdWork(householdId: string, name: string, seen: unknown): HouseholdWork {
+  return { kind: "household", householdId, name, seen: typeof seen === "string" ? seen : null };
 }

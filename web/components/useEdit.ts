@@ -7,7 +7,7 @@ import { currentEdits } from "../store/currentEdits.ts";
 /** An edit that a form makes. */
 export interface FormEdit {
   readonly busy: ReadonlySignal<boolean>;
-  /** Why the server said no. */
+  /** Why the server said no. That somebody else was faster is asked about elsewhere: the form is done. */
   readonly failure: ReadonlySignal<Failure | null>;
   /**
    * Keeps the edit and sends it. `done` is called when the server has it, and when it can't be reached: then it waits.
@@ -30,9 +30,9 @@ export function useEdit(): FormEdit {
     const refusal = await edits.outcome(key);
     if (!isThere.current) return;
     busy.value = false;
+    if (!refusal || refusal.code === "changed-meanwhile") return done();
     failure.value = refusal;
-    if (refusal) await edits.takeBack(key);
-    else done();
+    await edits.takeBack(key);
   }
   return { busy, failure, run: (work, about, done) => void send(work, about, done) };
 }

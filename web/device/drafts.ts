@@ -1,9 +1,18 @@
+import { signal, type Signal } from "@preact/signals";
 import { record, text } from "../api/reading.ts";
 
-/** What was typed into a form and is not sent yet: one text per field. */
-export type Draft = Readonly<Record<string, string>>;
+/** What was typed into a form and is not sent yet. */
+export interface Draft {
+  /** One text per field that was typed into. */
+  readonly typed: Readonly<Record<string, string>>;
+  /** The document as the user saw it while they typed. */
+  readonly seen: Readonly<Record<string, unknown>>;
+}
 
 const PREFIX = "mealcast-draft:";
+
+/** Counts how often a form came to have a draft, or lost it: whoever lists drafts reads it. */
+export const draftChanges: Signal<number> = signal(0);
 
 /** Where the browser keeps nothing, a draft lives as long as its tab. */
 const memory = new Map<string, string>();
@@ -13,32 +22,43 @@ const memory = new Map<string, string>();
  * @param form names the form and its document.
  */
 export function keptDraft(account: string, form: string): Draft | null {
-  const kept = readJson(read(keyOf(account, form)));
-  const fields = Object.entries(record(kept)).map(([field, value]) => [field, text(value)] as const);
-  return fields.length === 0 ? null : Object.fromEntries(fields);
+  const kept = record(readJson(read(keyOf(account, form))));
+  const typed = Object.entries(record(kept["typed"])).map(([field, value]) => [field, text(value)] as const);
+  return typed.length === 0 ? null : { typed: Object.fromEntries(typed), seen: record(kept["seen"]) };
+}
+
+/** The names of an account's forms that have a draft. */
+export function formsWithDraft(account: string, prefix: string): readonly string[] {
+  const start = keyOf(account, prefix);
+  const keys = new Set([...memory.keys(), ...storedKeys()]);
+  return [...keys].filter((key) => key.startsWith(start)).map((key) => key.slice(keyOf(account, "").length));
 }
 
 /** Keeps what was typed so far; the next reading finds it, in whatever tab. */
 export function keepDraft(account: string, form: string, draft: Draft): void {
+  const key = keyOf(account, form);
   const value = JSON.stringify(draft);
-  memory.set(keyOf(account, form), value);
+  const isNew = read(key) === null;
+  memory.set(key, value);
   try {
-    localStorage.setItem(keyOf(account, form), value);
+    localStorage.setItem(key, value);
   } catch {
     // Refused or full: the memory has it.
   }
+  if (isNew) draftChanges.value += 1;
 }
 
 /** It was saved, or dropped on purpose. */
 export function dropDraft(account: string, form: string): void {
-  forget(keyOf(account, form));
+  const key = keyOf(account, form);
+  if (read(key) === null) return;
+  forget(key);
+  draftChanges.value += 1;
 }
 
 /** Erases all drafts of an account. */
 export function dropDrafts(account: string): void {
-  const prefix = keyOf(account, "");
-  const keys = [...memory.keys(), ...storedKeys()];
-  for (const key of keys) if (key.startsWith(prefix)) forget(key);
+  for (const form of formsWithDraft(account, "")) dropDraft(account, form);
 }
 
 function keyOf(account: string, form: string): string {

@@ -1,9 +1,11 @@
-import { effect, signal, type Signal } from "@preact/signals";
+import { effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { Failure } from "../api/request.ts";
-import { Records } from "../device/Records.ts";
 import type { Clock } from "../stream/clock.ts";
 import { readEditMessage, type EditMessage } from "./editMessage.ts";
 import { EditSender } from "./EditSender.ts";
+import { inverseOf } from "./inverse.ts";
+import { KeptEdits } from "./KeptEdits.ts";
+import { MadeEdits, type MadeEdit } from "./MadeEdits.ts";
 import {
   nextOrder,
   reconcile,
@@ -13,7 +15,6 @@ import {
   type PendingEdit,
   type QueuedEdit,
 } from "./pendingEdit.ts";
-import { readQueuedEdit } from "./readQueuedEdit.ts";
 import { targetOf, type Work } from "./work.ts";
 
 /** What the edits of an account need of their surroundings. */
@@ -34,16 +35,27 @@ export interface AccountEditsOptions {
 export class AccountEdits {
   /** In the order in which they were made. */
   readonly pending: Signal<readonly PendingEdit[]> = signal([]);
+  /** The key of the last edit of this tab that was refused. */
+  readonly refusedHere: Signal<string | null> = signal(null);
+  /** What was done in this tab. */
+  readonly made = new MadeEdits();
   /** False when this browser keeps nothing: edits are lost with the tab. */
-  readonly isLasting = signal(true);
+  readonly isLasting: ReadonlySignal<boolean>;
+  /** Whose edits they are. */
+  readonly account: string;
   readonly #options: AccountEditsOptions;
-  readonly #records = new Records("edits");
+  readonly #kept: KeptEdits;
+  /** The keys of edits that were made in this tab and not refused. */
+  readonly #here = new Set<string>();
   readonly #sender: EditSender;
   #channel: BroadcastChannel | null = null;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(options: AccountEditsOptions) {
     this.#options = options;
+    this.account = options.account;
+    this.#kept = new KeptEdits(options.account);
+    this.isLasting = this.#kept.isLasting;
     this.#sender = new EditSender({
       ...options,
       pending: () => this.pending.peek(),
@@ -75,17 +87,28 @@ export class AccountEdits {
    */
   async add(work: Work, about: string): Promise<string> {
     const key = crypto.randomUUID();
+    this.made.note({ key, work, about });
+    await this.#takeIn({ key, work, about, isUndo: false });
+    return key;
+  }
+
+  /** Takes back what was done in this tab, as a new edit: what others have done since stays. */
+  async undo({ key, work, about }: MadeEdit): Promise<void> {
+    this.made.forget(key);
+    const inverse = inverseOf(work);
+    if (inverse) await this.#takeIn({ key: crypto.randomUUID(), work: inverse, about, isUndo: true });
+  }
+
+  /** Puts another edit in the place of one that was refused; none gives it up. What waits behind it goes on. */
+  async revise(refused: QueuedEdit, work: Work | null): Promise<void> {
     await this.#inTurn(async () => {
-      const { account, clock } = this.#options;
-      const order = nextOrder(this.pending.peek(), clock.now());
-      const row = { key, account, order, about, work, tries: 0, refusal: null };
-      const isKept = await this.#keep(row);
-      for (const { row: old } of supersededBy(this.pending.peek(), work)) await this.#forget(old);
-      this.#set([...this.pending.peek(), { row, isKept, state: { kind: "waiting" } }]);
-      for (const old of this.#refused(targetOf(work))) await this.#renew(old);
+      // The old key may still be on its way to the server: what it brings there is not what is wanted now.
+      const row = work && { ...refused, key: crypto.randomUUID(), work, tries: 0, refusal: null };
+      if (row) this.made.note(row);
+      if (row) await this.#insert(row);
+      await this.#forget(refused);
     });
     this.#tell();
-    return key;
   }
 
   /** Why an edit was refused; `null` when it is saved, or waits for a server. */
@@ -113,7 +136,7 @@ export class AccountEdits {
       const dropped = this.pending
         .peek()
         .filter(({ row, state }) => targetOf(row.work) === target && isDroppable(state));
-      for (const { row } of dropped) await this.#forget(row);
+      for (const { row } of dropped) await this.#giveUp(row);
     });
     this.#tell();
   }
@@ -122,7 +145,7 @@ export class AccountEdits {
   async takeBack(key: string): Promise<void> {
     await this.#inTurn(async () => {
       const refused = this.pending.peek().find(({ row }) => row.key === key && row.refusal !== null);
-      if (refused) await this.#forget(refused.row);
+      if (refused) await this.#giveUp(refused.row);
     });
     this.#tell();
   }
@@ -136,10 +159,29 @@ export class AccountEdits {
   /** Erases all of them, here and on the device. */
   async clear(): Promise<void> {
     await this.#inTurn(async () => {
-      await this.#records.clear(this.#options.account).catch(() => {});
+      await this.#kept.clear();
+      this.made.clear();
       this.#set([]);
     });
     this.#tell();
+  }
+
+  async #takeIn(edit: Pick<QueuedEdit, "key" | "work" | "about" | "isUndo">): Promise<void> {
+    await this.#inTurn(async () => {
+      const { account, clock } = this.#options;
+      const order = nextOrder(this.pending.peek(), clock.now());
+      await this.#insert({ ...edit, account, order, tries: 0, refusal: null });
+      for (const { row } of supersededBy(this.pending.peek(), edit.work)) await this.#forget(row);
+      for (const old of this.#refused(targetOf(edit.work))) await this.#renew(old);
+    });
+    this.#tell();
+  }
+
+  async #insert(row: QueuedEdit): Promise<void> {
+    this.#here.add(row.key);
+    const isKept = await this.#kept.keep(row);
+    const one: PendingEdit = { row, isKept, state: { kind: "waiting" } };
+    this.#set([...this.pending.peek(), one].toSorted((a, b) => a.row.order - b.row.order));
   }
 
   #refused(target: string): readonly PendingEdit[] {
@@ -151,7 +193,7 @@ export class AccountEdits {
   /** One that is tried again is a new attempt of the same edit. */
   async #renew(old: PendingEdit): Promise<void> {
     const row = { ...old.row, refusal: null, tries: 0 };
-    await this.#keep(row);
+    await this.#kept.keep(row);
     this.#replace(old.row.key, (one) => ({ ...one, row, state: { kind: "waiting" } }));
   }
 
@@ -164,36 +206,19 @@ export class AccountEdits {
 
   #read(): Promise<void> {
     return this.#inTurn(async () => {
-      const stored = await this.#stored();
+      const stored = await this.#kept.all();
       if (stored) this.#set(reconcile(this.pending.peek(), stored));
       this.#sender.pump();
     });
   }
 
-  async #stored(): Promise<readonly QueuedEdit[] | null> {
-    try {
-      const rows = await this.#records.all(this.#options.account);
-      return rows.map(readQueuedEdit).filter((row) => row !== null);
-    } catch {
-      this.isLasting.value = false;
-      return null;
-    }
-  }
-
-  /** @returns whether the device keeps it. */
-  async #keep(row: QueuedEdit): Promise<boolean> {
-    try {
-      await this.#records.put(row);
-      return true;
-    } catch {
-      this.isLasting.value = false;
-      return false;
-    }
+  #giveUp(row: QueuedEdit): Promise<void> {
+    this.made.forget(row.key);
+    return this.#forget(row);
   }
 
   async #forget({ key }: QueuedEdit): Promise<void> {
-    // What was never kept can't be erased either.
-    await this.#records.remove(key).catch(() => {});
+    await this.#kept.forget(key);
     this.#set(this.pending.peek().filter(({ row, state }) => row.key !== key || state.kind === "saved"));
   }
 
@@ -212,7 +237,7 @@ export class AccountEdits {
     this.#replace(row.key, (one) => ({ ...one, row, state }));
     void this.#inTurn(async () => {
       const isThere = this.pending.peek().some((one) => one.row.key === row.key && one.isKept);
-      if (isThere) await this.#keep(row);
+      if (isThere) await this.#kept.keep(row);
     }).then(() => this.#say({ kind: "changed" }));
   }
 
@@ -226,6 +251,14 @@ export class AccountEdits {
 
   #set(pending: readonly PendingEdit[]): void {
     this.pending.value = withoutOld(pending, this.#options.clock.now());
+    for (const { row, state } of pending) if (state.kind === "refused") this.#wasRefused(row.key);
+  }
+
+  /** Whichever tab has sent it: it concerns the one where it was made. */
+  #wasRefused(key: string): void {
+    if (!this.#here.delete(key)) return;
+    this.made.forget(key);
+    this.refusedHere.value = key;
   }
 
   #tell(): void {

@@ -14,6 +14,8 @@ export interface QueuedEdit {
   /** The name of what is edited, for the person. */
   readonly about: string;
   readonly work: Work;
+  /** Takes an earlier edit back: then it does not even overwrite another's move unasked. */
+  readonly isUndo: boolean;
   /** How often it did not get through. */
   readonly tries: number;
   /** Why the server said no; it stays until the person decides. */

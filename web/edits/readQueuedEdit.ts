@@ -24,6 +24,7 @@ export function readQueuedEdit(value: unknown): QueuedEdit | null {
     order,
     about: text(row["about"]),
     work,
+    isUndo: row["isUndo"] === true,
     tries: numberOrNull(row["tries"]) ?? 0,
     refusal: readRefusal(row["refusal"]),
   };
@@ -44,7 +45,7 @@ function readWork(value: unknown): Work | null {
   const householdId = text(work["householdId"]);
   const name = text(work["name"]);
   return work["kind"] === "household" && householdId && name
-    ? { kind: "household", householdId, name }
+    ? { kind: "household", householdId, name, seen: textOrNull(work["seen"]) }
     : null;
 }
 
@@ -54,9 +55,10 @@ function readEntryEdit(value: unknown): EntryEdit | null {
   const entryId = text(edit["entryId"]);
   if (edit["kind"] === "add" && text(record(edit["entry"])["_id"]) !== "") return { kind: "add", entry };
   if (entryId === "") return null;
-  if (edit["kind"] === "remove") return { kind: "remove", entryId };
+  const seen = given(readEntry(edit["seen"], 0), edit["seen"]);
+  if (edit["kind"] === "remove") return { kind: "remove", entryId, seen };
   const change = readEntryChange(edit["change"]);
-  return edit["kind"] === "change" && isSome(change) ? { kind: "change", entryId, change } : null;
+  return edit["kind"] === "change" && isSome(change) ? { kind: "change", entryId, change, seen } : null;
 }
 
 /** The fields of a change of a dish that have a value of their kind. */
@@ -78,17 +80,21 @@ function readEntryChange(value: unknown): Partial<EntryFields> {
 function readRecipeEdit(value: unknown): RecipeEdit | null {
   const edit = record(value);
   const householdId = text(edit["householdId"]);
-  if (edit["kind"] === "remove") return { kind: "remove" };
+  const seen = given(readRecipe(edit["seen"]), edit["seen"]);
+  if (edit["kind"] === "remove") return { kind: "remove", seen };
   if (edit["kind"] === "add" && householdId !== "") {
     return { kind: "add", householdId, fields: fieldsOfRecipe(edit["fields"]) };
   }
-  const change = readRecipeChange(edit["change"]);
-  return edit["kind"] === "change" && isSome(change) ? { kind: "change", change } : null;
+  const change = given(fieldsOfRecipe(edit["change"]), edit["change"]);
+  return edit["kind"] === "change" && isSome(change) ? { kind: "change", change, seen } : null;
 }
 
-function readRecipeChange(value: unknown): Partial<RecipeFields> {
-  const given = Object.keys(record(value));
-  return Object.fromEntries(Object.entries(fieldsOfRecipe(value)).filter(([field]) => given.includes(field)));
+/** What was read, without the fields that were not there to be read. */
+function given<Fields extends object>(fields: Fields, value: unknown): Partial<Fields> {
+  const names = Object.keys(record(value));
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name]) => names.includes(name)),
+  ) as Partial<Fields>;
 }
 
 function fieldsOfRecipe(value: unknown): RecipeFields {

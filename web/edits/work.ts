@@ -2,23 +2,42 @@ import type { EntryFields } from "../../protocol/mealPlan.ts";
 import type { RecipeFields } from "../../protocol/recipe.ts";
 import type { ShownEntry } from "../api/readMealPlan.ts";
 
+/** A dish as the user saw it; less of it when an older version of the page has kept it. */
+export type SeenEntry = Partial<ShownEntry>;
+
+/** A recipe as the user saw it. */
+export type SeenRecipe = Partial<RecipeFields> & { readonly householdId?: string };
+
 /** What the user did to one dish. */
 export type EntryEdit =
   | { readonly kind: "add"; readonly entry: ShownEntry }
-  | { readonly kind: "change"; readonly entryId: string; readonly change: Partial<EntryFields> }
-  | { readonly kind: "remove"; readonly entryId: string };
+  | {
+      readonly kind: "change";
+      readonly entryId: string;
+      readonly change: Partial<EntryFields>;
+      readonly seen: SeenEntry;
+    }
+  | { readonly kind: "remove"; readonly entryId: string; readonly seen: SeenEntry };
 
 /** What the user did to one recipe. */
 export type RecipeEdit =
   | { readonly kind: "add"; readonly householdId: string; readonly fields: RecipeFields }
-  | { readonly kind: "change"; readonly change: Partial<RecipeFields> }
-  | { readonly kind: "remove" };
+  | { readonly kind: "change"; readonly change: Partial<RecipeFields>; readonly seen: SeenRecipe }
+  | { readonly kind: "remove"; readonly seen: SeenRecipe };
+
+/** An edit of the name of a household. `seen` is the name before; `null` when an older version of the page has kept it. */
+export interface HouseholdWork {
+  readonly kind: "household";
+  readonly householdId: string;
+  readonly name: string;
+  readonly seen: string | null;
+}
 
 /** An edit with the document that it is about. */
 export type Work =
   | { readonly kind: "entry"; readonly planId: string; readonly edit: EntryEdit }
   | { readonly kind: "recipe"; readonly recipeId: string; readonly edit: RecipeEdit }
-  | { readonly kind: "household"; readonly householdId: string; readonly name: string };
+  | HouseholdWork;
 
 /** The dish that an edit is about. */
 export function entryIdOf(edit: EntryEdit): string {

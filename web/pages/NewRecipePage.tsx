@@ -1,9 +1,10 @@
 import { useLocation } from "preact-iso/router";
 import { useMemo } from "preact/hooks";
 import { FailureNote } from "../components/FailureNote.tsx";
-import { RecipeForm } from "../components/RecipeForm.tsx";
+import { RecipeForm, type TypedRecipe } from "../components/RecipeForm.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
 import { useCookbook } from "../components/useCookbook.ts";
+import { useEdit } from "../components/useEdit.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
 import { Waiting } from "../components/Waiting.tsx";
 import { newObjectId } from "../store/newObjectId.ts";
@@ -19,6 +20,14 @@ function NewRecipe() {
   const { households } = useCookbook();
   const id = useMemo(newObjectId, []);
   const { list, failure } = households;
+  const saving = useEdit();
+  function save({ fields, householdId }: TypedRecipe, done: () => void): void {
+    const edit = { kind: "add", householdId, fields } as const;
+    saving.run({ kind: "recipe", recipeId: id, edit }, fields.title, () => {
+      done();
+      route(`/recipes/${id}`, true);
+    });
+  }
   if (failure.value) return <FailureNote failure={failure.value} onRetry={() => void households.reload()} />;
   if (!list.value) return <Waiting />;
   if (list.value.length === 0) {
@@ -32,14 +41,14 @@ function NewRecipe() {
     <>
       <h1>New recipe</h1>
       <RecipeForm
+        form="new-recipe"
         households={list.value}
+        start={null}
         recipe={null}
-        workOf={(fields, householdId) => ({
-          kind: "recipe",
-          recipeId: id,
-          edit: { kind: "add", householdId, fields },
-        })}
-        onDone={() => route(`/recipes/${id}`, true)}
+        submitName="Save recipe"
+        busy={saving.busy.value}
+        failure={saving.failure.value}
+        onSubmit={save}
         onCancel={() => route("/recipes")}
       />
     </>

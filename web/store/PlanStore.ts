@@ -1,4 +1,4 @@
-import { batch, effect, signal, type Signal } from "@preact/signals";
+import { batch, computed, effect, signal, type Signal } from "@preact/signals";
 import type { EntryFields } from "../../protocol/mealPlan.ts";
 import type { Viewer } from "../../protocol/streamEvents.ts";
 import { fetchPlan, planStreamUrl } from "../api/mealPlans.ts";
@@ -10,8 +10,8 @@ import { openStream, type Stream } from "../stream/openStream.ts";
 import type { State } from "../stream/states.ts";
 import { editsOfPlan, entryViews } from "./entryViews.ts";
 import { Entries } from "./Entries.ts";
-import type { TypedEntry } from "./entryDraft.ts";
-import { newObjectId } from "./newObjectId.ts";
+import { newDish, type TypedEntry } from "./entryDraft.ts";
+import { showPlan } from "./openPlans.ts";
 import type { WatchedStream } from "./WatchedStream.ts";
 
 export interface PlanStoreOptions {
@@ -35,12 +35,6 @@ export interface Arrival {
   readonly after: ShownPlan;
 }
 
-/** Something that happened and that the user should know, with no place of its own on the page. */
-export interface Notice {
-  readonly kind: "removed";
-  readonly entry: ShownEntry;
-}
-
 /** One plan on the page: what the stream says, the user's own edits on top, one signal per dish. */
 export class PlanStore implements WatchedStream {
   readonly state: Signal<State> = signal("connecting");
@@ -51,10 +45,12 @@ export class PlanStore implements WatchedStream {
   readonly head: Signal<PlanHead | null> = signal(null);
   readonly deleted = signal(false);
   readonly viewers: Signal<readonly Viewer[]> = signal([]);
-  readonly notice: Signal<Notice | null> = signal(null);
   /** What the stream has said last. */
   readonly arrival: Signal<Arrival | null> = signal(null);
   readonly entries = new Entries();
+  readonly isOpen = computed(
+    () => !this.deleted.value && this.state.value !== "revoked" && this.state.value !== "gone",
+  );
   readonly #options: PlanStoreOptions;
   readonly #plan: Signal<ShownPlan | null> = signal(null);
   #stream: Stream | null = null;
@@ -63,6 +59,10 @@ export class PlanStore implements WatchedStream {
     this.#options = options;
     if (options.plan) this.#arrived(options.plan);
     this.#show();
+  }
+
+  get planId(): string {
+    return this.#options.planId;
   }
 
   /** Opens the stream. @returns closes it. */
@@ -80,7 +80,9 @@ export class PlanStore implements WatchedStream {
     });
     this.#stream = stream;
     const stopShowing = effect(() => this.#show());
+    const leave = showPlan(planId, this);
     return () => {
+      leave();
       stopShowing();
       stream.close();
     };
@@ -93,22 +95,16 @@ export class PlanStore implements WatchedStream {
   }
 
   add(entry: TypedEntry): void {
-    this.#edit({ kind: "add", entry: { _id: newObjectId(), addedBy: null, ...entry } }, entry.title);
+    this.#edit({ kind: "add", entry: newDish(entry) }, entry.title);
   }
 
-  change(entry: ShownEntry, change: Partial<EntryFields>): void {
-    this.#edit({ kind: "change", entryId: entry._id, change }, entry.title);
+  /** @param seen the dish as the user saw it. */
+  change(seen: ShownEntry, change: Partial<EntryFields>): void {
+    this.#edit({ kind: "change", entryId: seen._id, change, seen }, seen.title);
   }
 
   remove(entry: ShownEntry): void {
-    this.#edit({ kind: "remove", entryId: entry._id }, entry.title);
-    this.notice.value = { kind: "removed", entry };
-  }
-
-  /** Puts a removed dish back, as it was. */
-  undoRemove(entry: ShownEntry): void {
-    this.notice.value = null;
-    this.#edit({ kind: "add", entry }, entry.title);
+    this.#edit({ kind: "remove", entryId: entry._id, seen: entry }, entry.title);
   }
 
   /** Puts a dish back that somebody else removed. */
@@ -131,7 +127,8 @@ export class PlanStore implements WatchedStream {
   }
 
   #targetOf(entryId: string): string {
-    return targetOf({ kind: "entry", planId: this.#options.planId, edit: { kind: "remove", entryId } });
+    const edit = { kind: "remove", entryId, seen: {} } as const;
+    return targetOf({ kind: "entry", planId: this.#options.planId, edit });
   }
 
   #held(plans: ReadonlyMap<string, ShownPlan>): void {

@@ -1,6 +1,7 @@
 import type { EntryFields } from "../../protocol/mealPlan.ts";
 import { knownDay, knownMeal } from "../api/knownPlace.ts";
 import type { ShownEntry } from "../api/readMealPlan.ts";
+import { newObjectId } from "./newObjectId.ts";
 
 /** A dish while it is being typed. */
 export interface EntryDraft {
@@ -16,6 +17,11 @@ export interface EntryDraft {
 
 /** What of a dish can be typed. */
 export type TypedEntry = Omit<ShownEntry, "_id" | "addedBy">;
+
+/** A dish that nobody has yet. */
+export function newDish(entry: TypedEntry): ShownEntry {
+  return { _id: newObjectId(), addedBy: null, ...entry };
+}
 
 /** What to show in the form at first. */
 export function entryDraftOf(from: Pick<ShownEntry, "day" | "meal"> & Partial<ShownEntry>): EntryDraft {
@@ -47,7 +53,9 @@ export function changeOf(entry: ShownEntry, draft: EntryDraft): Partial<EntryFie
   const before: Readonly<Record<string, unknown>> = { ...entry };
   // A number that was wiped out is no other number.
   const fields = Object.entries(servings === null ? typed : { ...typed, servings });
-  return Object.fromEntries(fields.filter(([field, value]) => before[field] !== value));
+  const change = Object.fromEntries(fields.filter(([field, value]) => before[field] !== value));
+  // A new name without a recipe must not end up on a recipe that somebody else has chosen meanwhile.
+  return "title" in change && typed.recipeId === null ? { ...change, recipeId: null } : change;
 }
 
 function servingsOf({ servings }: EntryDraft): number | null {

@@ -3,13 +3,20 @@ import type { Failure } from "../api/request.ts";
 import { notShownYet, type PendingEdit } from "../edits/pendingEdit.ts";
 import { entryIdOf, type EntryEdit } from "../edits/work.ts";
 
+/** An edit that was refused, and what it was to do. */
+interface FailedEdit {
+  readonly key: string;
+  readonly kind: EntryEdit["kind"];
+  readonly failure: Failure;
+}
+
 /** A dish with what became of the user's last edit of it. */
 export interface EntryView {
   readonly entry: ShownEntry;
   /** `waiting`: here only, until the server can be reached. */
   readonly status: "saved" | "saving" | "waiting" | "failed";
   /** What was to be done, when it was refused. */
-  readonly failed: { readonly kind: EntryEdit["kind"]; readonly failure: Failure } | null;
+  readonly failed: FailedEdit | null;
 }
 
 /** An edit of a dish of one plan, on its way. */
@@ -68,7 +75,8 @@ function outcome(
   isHeldUp: boolean,
 ): Pick<EntryView, "status" | "failed"> {
   if (before?.failed) return { status: "failed", failed: before.failed };
-  if (row.refusal) return { status: "failed", failed: { kind: edit.kind, failure: row.refusal } };
+  if (row.refusal)
+    return { status: "failed", failed: { key: row.key, kind: edit.kind, failure: row.refusal } };
   if (state.kind === "saved") return { status: before?.status ?? "saved", failed: null };
   return { status: isHeldUp ? "waiting" : "saving", failed: null };
 }

@@ -55,7 +55,7 @@ export function fieldsOf(draft: RecipeDraft, before: RecipeFields | null): Recip
 }
 
 /** What to send to change a recipe: only what differs, so that two people can change two things at once. */
-export function changeOfRecipe(before: RecipeFields, after: RecipeFields): Partial<RecipeFields> {
+export function changeOfRecipe(before: Partial<RecipeFields>, after: RecipeFields): Partial<RecipeFields> {
   const old: Readonly<Record<string, unknown>> = { ...before };
   return Object.fromEntries(
     Object.entries(after).filter(([field, value]) => JSON.stringify(old[field]) !== JSON.stringify(value)),

@@ -1,0 +1,30 @@
+import type { ChangeFormProps } from "./ChangeDialog.tsx";
+import { DraftNote } from "./DraftNote.tsx";
+import { TextField } from "./TextField.tsx";
+import { useDraft } from "./useDraft.ts";
+
+/** The form of a household's name that was not saved. */
+export function ChangeNameForm({ form, row, work, onRevised, onClose }: ChangeFormProps<"household">) {
+  const draft = useDraft({ form, start: { name: work.name } });
+  const { name } = draft.fields;
+  function submit(event: SubmitEvent): void {
+    event.preventDefault();
+    onRevised({ ...work, name: name.value.trim() });
+    draft.sent();
+    onClose();
+  }
+  return (
+    <form class="form" onSubmit={submit}>
+      <DraftNote draft={draft} />
+      <TextField label="Name" name="name" required maxLength={100} value={name} failure={row.refusal} />
+      <div class="actions">
+        <button type="submit" class="button primary">
+          Rename
+        </button>
+        <button type="button" class="button quiet" onClick={onClose}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}
