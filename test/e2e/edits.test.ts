@@ -4,20 +4,17 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { MealPlan } from "../../protocol/mealPlan.ts";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { browserOf, openPlan, shownDishes, startBrowser, untilState } from "../support/browser.ts";
+import { crash } from "../support/crash.ts";
+import { cutEdits } from "../support/cutEdits.ts";
+import { addDish } from "../support/dishForms.ts";
 import { enter, makeHome, type Home } from "../support/people.ts";
 import { startStack, type Stack } from "../support/stack.ts";
-
-/** Where edits go. */
-const EDITED = /\/api\/(?:mealplans|recipes|households)(?:\/|$)/;
 
 let stack: Stack;
 let browser: Browser;
 let home: Home;
 let context: BrowserContext;
 let page: Page;
-
-/** Pages that can't be talked to any more. */
-const crashed = new WeakSet<Page>();
 
 beforeAll(async () => {
   stack = await startStack({ vars: { HEARTBEAT_SECONDS: "1" } });
@@ -35,27 +32,6 @@ beforeEach(async () => {
   page = await openPlan(context, stack.url, home.plan._id);
   return () => context.close();
 });
-
-async function addDish(on: Page, place: string, title: string): Promise<void> {
-  await on.getByRole("button", { name: `Add to ${place}` }).click();
-  const dialog = on.getByRole("dialog");
-  await dialog.getByLabel("Dish").fill(title);
-  await dialog.getByRole("button", { name: "Add", exact: true }).click();
-}
-
-/** The network lets the page come, but none of its edits through. @returns mends it and tells the pages. */
-async function cutEdits(of: BrowserContext): Promise<() => Promise<void>> {
-  let isCut = true;
-  await of.route(EDITED, (route) => {
-    const passes = !isCut || route.request().method() === "GET";
-    return passes ? route.fallback() : route.abort();
-  });
-  return async () => {
-    isCut = false;
-    const open = of.pages().filter((one) => !crashed.has(one));
-    await Promise.all(open.map((one) => one.evaluate(() => dispatchEvent(new Event("online")))));
-  };
-}
 
 async function savedTitles(): Promise<readonly string[]> {
   const plan = await home.owner.json<MealPlan>("GET", `/api/mealplans/${home.plan._id}`);
@@ -98,9 +74,7 @@ test("an edit survives a crash of its page", async () => {
   const mend = await cutEdits(context);
   await addDish(page, "Monday dinner", "Soup");
   await page.getByText("1 edit waiting").waitFor();
-  const crash = page.waitForEvent("crash");
-  await page.goto("chrome://crash").catch(() => {});
-  crashed.add(await crash);
+  await crash(page);
   await mend();
   const next = await openPlan(context, stack.url, home.plan._id);
   await expect.poll(savedTitles).toEqual(["Soup"]);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { startTriggers, type RunningTriggers } from "../../trigger-runner/startTriggers.ts";
 import { browserOf, openPlan, shownDishes, startBrowser, untilState } from "../support/browser.ts";
+import { addDish } from "../support/dishForms.ts";
 import { join, makeHome, type Home, type Person } from "../support/people.ts";
 import { startStack, TEST_SECRETS, type Stack } from "../support/stack.ts";
 
@@ -51,13 +52,6 @@ beforeEach(async () => {
   janes = await openPlan(contexts[1], stack.url, home.plan._id);
   return () => Promise.all(contexts.map((context) => context.close()));
 });
-
-async function addDish(page: Page, place: string, title: string): Promise<void> {
-  await page.getByRole("button", { name: `Add to ${place}` }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Dish").fill(title);
-  await dialog.getByRole("button", { name: "Add", exact: true }).click();
-}
 
 function plans() {
   return database.db().collection("mealplans");

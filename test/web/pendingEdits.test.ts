@@ -12,7 +12,16 @@ function change(planId: string, entryId: string, fields: object = { note: "hot" 
 
 function pending(key: string, work: Work, kind: "waiting" | "saving" | "refused" | "saved"): PendingEdit {
   const refusal = kind === "refused" ? REFUSAL : null;
-  const row = { key, account: "ada", order: Number(key), about: "Soup", work, isUndo: false, tries: 0, refusal };
+  const row = {
+    key,
+    account: "ada",
+    order: Number(key),
+    about: "Soup",
+    work,
+    isUndo: false,
+    tries: 0,
+    refusal,
+  };
   return { row, isKept: true, state: kind === "saved" ? { kind, as: "2026", at: 0 } : { kind } };
 }
 

@@ -2,6 +2,9 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { CrossIcon } from "./icons.tsx";
 
+/** Of a choice, what is chosen. */
+const FIRST_FIELD = "form :is(input:not([type=radio]), input:checked, select, textarea)";
+
 interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
@@ -17,7 +20,7 @@ export function Dialog({ title, onClose, isWide = false, children }: DialogProps
   const id = useId();
   useEffect(() => {
     dialog.current?.showModal();
-    dialog.current?.querySelector<HTMLElement>("form :is(input, select, textarea)")?.focus();
+    dialog.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
     // The browser gives the focus back when a dialog closes, but not when it is taken out of the document.
     return () => focusAgain(opener.current);
   }, []);

@@ -1,5 +1,5 @@
-import { signal, useSignal, useSignalEffect, type ReadonlySignal, type Signal } from "@preact/signals";
-import { useMemo } from "preact/hooks";
+import { effect, signal, useSignal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { useLayoutEffect, useMemo } from "preact/hooks";
 import { dropDraft, keepDraft, keptDraft, type Draft } from "../device/drafts.ts";
 import { userId } from "../store/session.ts";
 
@@ -45,11 +45,13 @@ export function useDraft<Names extends string>(options: DraftOptions<Names>): Dr
   const fields = useMemo(() => signalsOf(options.start, kept), []);
   const isKept = useSignal(kept !== null);
   const seen = useSignal<Document>(useMemo(() => seenBefore(document, kept), []));
-  useSignalEffect(() => {
+  function keep(): void {
     const typed = typedIn(fields, start.value).filter(([name]) => !secret.includes(name as Names));
     if (typed.length === 0) dropDraft(account, form);
     else keepDraft(account, form, { typed: Object.fromEntries(typed), seen: seen.value });
-  });
+  }
+  // Not `useSignalEffect`: that waits for the next frame, and the tab may be gone by then.
+  useLayoutEffect(() => effect(keep), []);
   function sent(): void {
     start.value = valuesOf(fields);
     seen.value = { ...seen.peek(), ...start.peek() };

@@ -1,4 +1,5 @@
-import { sameValue } from "../../protocol/sameValue.ts";
+import { mergeLines } from "../../protocol/mergeLines.ts";
+import { sameValue, textOf } from "../../protocol/sameValue.ts";
 import { list, record } from "../api/reading.ts";
 import type { Failure } from "../api/request.ts";
 import { alterationOf, only, withAlteration, type Alteration, type Fields } from "./alteration.ts";
@@ -64,8 +65,9 @@ function fieldOf(name: string, { change, was }: Alteration, current: Fields): Co
   if (!(name in was)) return null;
   const [mine, theirs] = [change[name], current[name] ?? null];
   if (LISTS.has(name)) {
-    const pieces = linePieces(list(was[name]), list(mine), list(theirs));
-    return pieces.some(({ kind }) => kind === "open") ? { name, mine, theirs, pieces } : null;
+    const versions = [list(was[name]), list(mine), list(theirs)] as const;
+    if (mergeLines(...versions, textOf)) return null;
+    return { name, mine, theirs, pieces: linePieces(...versions) };
   }
   if (sameValue(theirs, was[name]) || sameValue(theirs, mine)) return null;
   return { name, mine, theirs, pieces: null };

@@ -32,14 +32,22 @@ export function linePieces(base: Lines, mine: Lines, theirs: Lines): readonly Li
   return joined(pieces);
 }
 
-function pieceOf(base: Lines, { from, to, mine: my, theirs: their }: Region): LinePiece {
-  const before = base.slice(from, to);
-  const [mine, theirs] = [applied(base, my, from, to), applied(base, their, from, to)];
-  const lines = mergeLines(before, mine, theirs, textOf);
+function pieceOf(base: Lines, region: Region): LinePiece {
+  const [mine, theirs] = [applied(base, region.mine, region), applied(base, region.theirs, region)];
+  if (region.theirs.length === 0) return { kind: "agreed", lines: mine };
+  if (region.mine.length === 0) return { kind: "agreed", lines: theirs };
+  const lines = areAlike(region) ? mergeLines([], mine, theirs, textOf) : null;
   return lines ? { kind: "agreed", lines } : { kind: "open", mine, theirs };
 }
 
-function applied(base: Lines, hunks: readonly Hunk<unknown>[], from: number, to: number): Lines {
+/** Both only add lines at one place, or do the same: what each has is for both. */
+function areAlike({ from, to, mine: [mine, ...my], theirs: [theirs, ...their] }: Region): boolean {
+  if (!mine || !theirs || my.length + their.length > 0) return false;
+  const isSamePlace = mine.from === theirs.from && mine.to === theirs.to;
+  return isSamePlace && (from === to || textOf(mine.lines) === textOf(theirs.lines));
+}
+
+function applied(base: Lines, hunks: readonly Hunk<unknown>[], { from, to }: Region): Lines {
   const parts: Lines[] = [];
   let at = from;
   for (const hunk of hunks) {
