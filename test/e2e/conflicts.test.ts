@@ -35,8 +35,8 @@ afterAll(async () => {
 beforeEach(async () => {
   home = await makeHome(stack.url);
   jane = await join(home, "Jane");
-  const soup = { day: "monday", meal: "dinner", title: "Soup", note: "mild" };
-  soupId = (await home.owner.json<MealPlan>("POST", entriesPath(), soup)).entries[0]?._id ?? "";
+  const dish = { day: "monday", meal: "dinner", title: "Soup", note: "mild" };
+  soupId = (await home.owner.json<MealPlan>("POST", entriesPath(), dish)).entries[0]?._id ?? "";
   contexts = [await browserOf(browser, home.owner), await browserOf(browser, jane)];
   adas = await openPlan(contexts[0], stack.url, home.plan._id);
   return () => Promise.all(contexts.map((context) => context.close()));
@@ -193,6 +193,8 @@ async function move(page: Page, day: string): Promise<void> {
 }
 
 test("the name of a household that two have changed is asked about as well", async () => {
+  const member = `/api/households/${home.household._id}/members/${jane.user._id}`;
+  await home.owner.json("PATCH", member, { role: "owner" });
   await adas.goto(`${stack.url}/households/${home.household._id}`);
   await adas.getByLabel("Name").fill("The Adas");
   await untilState(adas, "live");
