@@ -1,4 +1,5 @@
 import { PROBLEMS, type ProblemCode, type ProblemField } from "../../protocol/problem.ts";
+import { noteContact } from "./contact.ts";
 import { text, record, list } from "./reading.ts";
 
 /**
@@ -77,7 +78,7 @@ function refused(failure: Failure): Result<never> {
 
 async function send(path: string, { method = "GET", body, key }: RequestOptions): Promise<Response | null> {
   try {
-    return await fetch(path, {
+    const response = await fetch(path, {
       method,
       headers: {
         accept: "application/json",
@@ -87,6 +88,8 @@ async function send(path: string, { method = "GET", body, key }: RequestOptions)
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
+    noteContact();
+    return response;
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import type { Failure } from "../api/request.ts";
+import { useRetry } from "./useRetry.ts";
 
 interface FailureNoteProps {
   readonly failure: Failure | null;
@@ -9,6 +10,7 @@ interface FailureNoteProps {
 
 /** Says what went wrong, where it went wrong. */
 export function FailureNote({ failure, shownFields = [], onRetry }: FailureNoteProps) {
+  useRetry(failure, onRetry);
   if (!failure) return null;
   const elsewhere = failure.fields.filter(({ path }) => !shownFields.includes(path.split(".")[0] ?? path));
   const allBeside = failure.fields.length > 0 && elsewhere.length === 0;

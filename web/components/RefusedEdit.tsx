@@ -1,5 +1,4 @@
 import type { AccountEdits } from "../edits/AccountEdits.ts";
-import { conflictOf } from "../edits/conflict.ts";
 import { describeWork } from "../edits/describeWork.ts";
 import type { QueuedEdit } from "../edits/pendingEdit.ts";
 import { pathOf, targetOf, type Work } from "../edits/work.ts";
@@ -25,7 +24,7 @@ export function RefusedEdit({ edits, row }: RefusedEditProps) {
         {reasonOf(row)}
       </p>
       <div class="actions" role="group" aria-label={name}>
-        {conflictOf(row.work, row.refusal) ? (
+        {row.refusal?.code === "changed-meanwhile" ? (
           <button type="button" class="button small" onClick={() => open("compare")}>
             Compare
           </button>

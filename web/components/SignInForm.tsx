@@ -1,10 +1,10 @@
-import { useSignal } from "@preact/signals";
 import { canHavePasskeys } from "../account/passkeyClient.ts";
 import { signIn } from "../store/session.ts";
 import { FailureNote } from "./FailureNote.tsx";
 import { lazyPart } from "./lazyPart.tsx";
 import { TextField } from "./TextField.tsx";
 import { useAction } from "./useAction.ts";
+import { useDraft } from "./useDraft.ts";
 
 const PasskeyEntry = lazyPart(async () => (await import("../account/PasskeyEntry.tsx")).PasskeyEntry);
 
@@ -15,12 +15,15 @@ interface SignInFormProps {
 
 /** Email, password, and what is wrong with them. */
 export function SignInForm({ email: known = "", onSignedIn = () => {} }: SignInFormProps) {
-  const email = useSignal(known);
-  const password = useSignal("");
+  const draft = useDraft({ form: "sign-in", start: { email: known, password: "" }, secret: ["password"] });
+  const { email, password } = draft.fields;
   const { busy, failure, run } = useAction();
   function submit(event: SubmitEvent): void {
     event.preventDefault();
-    run(signIn({ email: email.value.trim(), password: password.value }), onSignedIn);
+    run(signIn({ email: email.value.trim(), password: password.value }), () => {
+      draft.sent();
+      onSignedIn();
+    });
   }
   return (
     <form class="form" onSubmit={submit}>

@@ -30,7 +30,7 @@ interface DraftOptions<Names extends string> {
   /** What is edited, by the names of the fields; nothing for a form that makes something new. */
   readonly document?: object;
   /** Fields whose text is never kept: passwords. */
-  readonly secret?: readonly Names[];
+  readonly secret?: readonly NoInfer<Names>[];
 }
 
 /**
@@ -39,7 +39,7 @@ interface DraftOptions<Names extends string> {
  */
 export function useDraft<Names extends string>(options: DraftOptions<Names>): DraftForm<Names> {
   const { form, document = {}, secret = [] } = useMemo(() => options, []);
-  const account = userId.peek();
+  const account = useMemo(() => userId.peek(), []);
   const kept = useMemo(() => keptDraft(account, form), []);
   const start = useSignal(options.start);
   const fields = useMemo(() => signalsOf(options.start, kept), []);
@@ -53,6 +53,8 @@ export function useDraft<Names extends string>(options: DraftOptions<Names>): Dr
   // Not `useSignalEffect`: that waits for the next frame, and the tab may be gone by then.
   useLayoutEffect(() => effect(keep), []);
   function sent(): void {
+    // The form may be gone already, and with it whoever keeps its text.
+    dropDraft(account, form);
     start.value = valuesOf(fields);
     seen.value = { ...seen.peek(), ...start.peek() };
     isKept.value = false;

@@ -3,7 +3,7 @@ import { addEntry, changeEntry, removeEntry } from "../api/mealPlans.ts";
 import { changeRecipe, createRecipe, deleteRecipe } from "../api/recipes.ts";
 import type { Failure, Result } from "../api/request.ts";
 import { alterationOf, only, withAlteration, type Fields } from "./alteration.ts";
-import { conflictOf } from "./conflict.ts";
+import { overtakenFields } from "./overtakenFields.ts";
 import type { QueuedEdit } from "./pendingEdit.ts";
 import type { EntryEdit, RecipeEdit, Work } from "./work.ts";
 
@@ -55,11 +55,10 @@ function withoutOddities(work: Work, { code, fields }: Failure): Work | null {
 /** Somebody has moved the same dish meanwhile, and nothing else is in the way. */
 function overOtherMove(work: Work, failure: Failure): Work | null {
   const alteration = alterationOf(work);
-  const conflict = conflictOf(work, failure);
-  if (!alteration || !conflict || work.kind !== "entry") return null;
-  if (!conflict.fields.every(({ name }) => PLACE.has(name))) return null;
-  const places = Object.fromEntries(conflict.fields.map(({ name, theirs }) => [name, theirs]));
-  return withAlteration(work, { ...alteration, was: { ...alteration.was, ...places } });
+  const overtaken = overtakenFields(work, failure);
+  const names = Object.keys(overtaken);
+  if (!alteration || names.length === 0 || !names.every((name) => PLACE.has(name))) return null;
+  return withAlteration(work, { ...alteration, was: { ...alteration.was, ...overtaken } });
 }
 
 function answerTo(work: Work, key: string): Promise<Result<Answer>> {

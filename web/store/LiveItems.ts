@@ -1,4 +1,5 @@
 import { batch, signal, type Signal } from "@preact/signals";
+import { noteContact } from "../api/contact.ts";
 import { fetchItems } from "../api/streams.ts";
 import { UNHEARD, type Health } from "../stream/health.ts";
 import { openStream, type Stream } from "../stream/openStream.ts";
@@ -66,6 +67,7 @@ export class LiveItems<Item extends { readonly _id: string }> implements Watched
 
   #changed(state: State): void {
     this.state.value = state;
+    if (state === "live") noteContact();
     if (state === "live") currentEdits.peek()?.wake();
     if (state === "reconnecting" && !this.#isKnown) void this.#fetch();
   }

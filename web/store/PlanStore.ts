@@ -1,6 +1,7 @@
 import { batch, computed, effect, signal, type Signal } from "@preact/signals";
 import type { EntryFields } from "../../protocol/mealPlan.ts";
 import type { Viewer } from "../../protocol/streamEvents.ts";
+import { noteContact } from "../api/contact.ts";
 import { fetchPlan, planStreamUrl } from "../api/mealPlans.ts";
 import { readMealPlan, type ShownEntry, type ShownPlan } from "../api/readMealPlan.ts";
 import type { AccountEdits } from "../edits/AccountEdits.ts";
@@ -141,6 +142,7 @@ export class PlanStore implements WatchedStream {
   #changed(state: State): void {
     this.state.value = state;
     if (state !== "live") this.viewers.value = [];
+    if (state === "live") noteContact();
     if (state === "live") this.#options.edits?.wake();
     if (state === "reconnecting" && this.#plan.peek() === null) void this.#fetch();
   }
