@@ -8,6 +8,7 @@ import type { PlanStore } from "../store/PlanStore.ts";
 import { userId } from "../store/session.ts";
 import { Dialog } from "./Dialog.tsx";
 import { EntryForm } from "./EntryForm.tsx";
+import { entryForm } from "./formNames.ts";
 import { RecipeLink } from "./RecipeLink.tsx";
 
 /** A new dish for a place, or one that is there. */
@@ -78,11 +79,6 @@ function KnownEntryDialog({ store, entryId, onClose }: KnownEntryDialogProps) {
       {opened.recipeId && <RecipeLink recipeId={opened.recipeId} />}
     </Dialog>
   );
-}
-
-/** The name of the form of a dish. */
-export function entryForm(planId: string, entryId: string): string {
-  return `entry/${planId}/${entryId}`;
 }
 
 /** A dish that is gone, as it was when somebody typed into its form. */

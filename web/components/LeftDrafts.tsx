@@ -2,7 +2,7 @@ import { readEntry } from "../api/readMealPlan.ts";
 import { draftChanges, dropDraft, formsWithDraft, keptDraft } from "../device/drafts.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { userId } from "../store/session.ts";
-import { entryForm } from "./EntryDialog.tsx";
+import { entryForm } from "./formNames.ts";
 
 interface LeftDraftsProps {
   readonly store: PlanStore;

@@ -3,6 +3,7 @@ import type { Recipe } from "../../protocol/recipe.ts";
 import type { Work } from "../edits/work.ts";
 import { newObjectId } from "../store/newObjectId.ts";
 import { changeOfRecipe } from "../store/recipeDraft.ts";
+import { recipeForm } from "./formNames.ts";
 import { RecipeForm, type TypedRecipe } from "./RecipeForm.tsx";
 import { useEdit } from "./useEdit.ts";
 
@@ -47,11 +48,6 @@ export function RecipeEditor({ recipe, now, onDone }: RecipeEditorProps) {
       />
     </>
   );
-}
-
-/** The name of the form of a recipe. */
-export function recipeForm(recipeId: string): string {
-  return `recipe/${recipeId}`;
 }
 
 function changeWork({ _id: recipeId }: Recipe, { fields, seen }: TypedRecipe): Work | null {

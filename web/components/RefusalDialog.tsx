@@ -1,9 +1,10 @@
 import { useSignalEffect } from "@preact/signals";
-import lazy, { ErrorBoundary } from "preact-iso/lazy";
+import { ErrorBoundary } from "preact-iso/lazy";
 import type { AccountEdits } from "../edits/AccountEdits.ts";
 import { openRefusal } from "../store/openRefusal.ts";
+import { lazyPart } from "./lazyPart.tsx";
 
-const RefusedDialog = lazy(async () => (await import("./RefusedDialog.tsx")).RefusedDialog);
+const RefusedDialog = lazyPart(async () => (await import("./RefusedDialog.tsx")).RefusedDialog);
 
 /** The refused edit that the user looks at, in a dialog. One that they have just made comes up by itself. */
 export function RefusalDialog({ edits }: { readonly edits: AccountEdits }) {

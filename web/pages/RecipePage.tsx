@@ -6,7 +6,8 @@ import { ConfirmButton } from "../components/ConfirmButton.tsx";
 import { ConnectionBadge } from "../components/ConnectionBadge.tsx";
 import { FailureNote } from "../components/FailureNote.tsx";
 import { NothingHere } from "../components/NothingHere.tsx";
-import { RecipeEditor, recipeForm } from "../components/RecipeEditor.tsx";
+import { recipeForm } from "../components/formNames.ts";
+import { lazyPart } from "../components/lazyPart.tsx";
 import { RecipeText } from "../components/RecipeText.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
 import { useCookbook } from "../components/useCookbook.ts";
@@ -18,6 +19,8 @@ import { keptDraft } from "../device/drafts.ts";
 import type { Cookbook } from "../store/Cookbook.ts";
 import { currentEdits } from "../store/currentEdits.ts";
 import { userId } from "../store/session.ts";
+
+const RecipeEditor = lazyPart(async () => (await import("../components/RecipeEditor.tsx")).RecipeEditor);
 
 /** One recipe, to read, change or delete. */
 export function RecipePage() {
