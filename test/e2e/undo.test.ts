@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { MealPlan } from "../../protocol/mealPlan.ts";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { browserOf, openPlan, shownDishes, startBrowser, untilState } from "../support/browser.ts";
-import { addDish, openDish } from "../support/dishes.ts";
+import { addDish, openDish } from "../support/dishForms.ts";
 import { join, makeHome, type Home, type Person } from "../support/people.ts";
 import { startStack, type Stack } from "../support/stack.ts";
 

@@ -1,12 +1,14 @@
 import { useSignal } from "@preact/signals";
+import type { Household } from "../../protocol/household.ts";
 import { text } from "../api/reading.ts";
 import type { AccountEdits } from "../edits/AccountEdits.ts";
 import { resolved, type Choice, type Conflict, type Side } from "../edits/conflict.ts";
 import type { QueuedEdit } from "../edits/pendingEdit.ts";
-import { memberName } from "../store/memberName.ts";
+import { People } from "../store/People.ts";
 import { Avatar } from "./Avatar.tsx";
 import { ConflictQuestion } from "./ConflictQuestion.tsx";
 import { Dialog } from "./Dialog.tsx";
+import { personClass } from "./personClass.ts";
 import { useMyHouseholds } from "./useMyHouseholds.ts";
 import "../styles/conflict.css";
 
@@ -23,7 +25,8 @@ export function ConflictDialog({ edits, row, conflict, onClose }: ConflictDialog
   const sides = useSignal<Readonly<Record<string, Side>>>({});
   const choice: Choice = (field, piece) => sides.value[sideKey(field, piece)] ?? "mine";
   const by = text(conflict.current["changedBy"]);
-  const other = by === edits.account ? null : memberName(households, by);
+  const people = new People(householdWith(households, by)?.members ?? []);
+  const other = by === edits.account ? null : people.nameOf(by);
   function choose(field: string, piece: number, side: Side): void {
     sides.value = { ...sides.value, [sideKey(field, piece)]: side };
   }
@@ -35,12 +38,12 @@ export function ConflictDialog({ edits, row, conflict, onClose }: ConflictDialog
   return (
     <Dialog title={titleOf(by === edits.account, other)} onClose={onClose} isWide>
       <p class="conflict-about">
-        {other && <Avatar id={by} name={other} />}
+        {other && <Avatar id={by} name={other} people={people} />}
         <span>
           {row.about}. {row.isUndo ? "Undo all the same?" : "Nothing is lost. Which one stays?"}
         </span>
       </p>
-      <form class="form" onSubmit={save}>
+      <form class={`form ${personClass(people, by)}`} onSubmit={save}>
         {conflict.fields.map((field) => (
           <ConflictQuestion
             key={field.name}
@@ -61,6 +64,10 @@ export function ConflictDialog({ edits, row, conflict, onClose }: ConflictDialog
       </form>
     </Dialog>
   );
+}
+
+function householdWith(households: readonly Household[], userId: string): Household | undefined {
+  return households.find(({ members }) => members.some((member) => member.userId === userId));
 }
 
 function sideKey(field: string, piece: number): string {

@@ -97,6 +97,7 @@ function Versions({ label, owner, mine, theirs, side, onChoose }: VersionsProps)
       <legend>{label}</legend>
       <Version
         group={group}
+        isMine={false}
         whose={owner}
         value={theirs}
         other={mine}
@@ -105,6 +106,7 @@ function Versions({ label, owner, mine, theirs, side, onChoose }: VersionsProps)
       />
       <Version
         group={group}
+        isMine
         whose="Yours"
         value={mine}
         other={theirs}
@@ -117,6 +119,7 @@ function Versions({ label, owner, mine, theirs, side, onChoose }: VersionsProps)
 
 interface VersionProps {
   readonly group: string;
+  readonly isMine: boolean;
   readonly whose: string;
   readonly value: string;
   readonly other: string;
@@ -124,9 +127,9 @@ interface VersionProps {
   readonly onChoose: () => void;
 }
 
-function Version({ group, whose, value, other, isChosen, onChoose }: VersionProps) {
+function Version({ group, isMine, whose, value, other, isChosen, onChoose }: VersionProps) {
   return (
-    <label class="version">
+    <label class={isMine ? "version mine" : "version"}>
       <span class="version-whose">
         {whose}
         <input type="radio" name={group} checked={isChosen} onChange={onChoose} />

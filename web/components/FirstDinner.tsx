@@ -6,6 +6,7 @@ import { entryDraftOf, typedEntry } from "../store/entryDraft.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { today } from "../store/today.ts";
 import { dayName } from "../store/weekSheet.ts";
+import { useDraft } from "./useDraft.ts";
 
 interface FirstDinnerProps {
   readonly store: PlanStore;
@@ -24,7 +25,7 @@ export function FirstDinner({ store, householdId, onDone }: FirstDinnerProps) {
   return (
     <section class="card first-dinner" aria-label="Your first dinner">
       {planned.value === "" ? (
-        <Question onPlan={plan} />
+        <Question planId={store.planId} onPlan={plan} />
       ) : (
         <Planned title={planned.value} householdId={householdId} onDone={onDone} />
       )}
@@ -32,13 +33,21 @@ export function FirstDinner({ store, householdId, onDone }: FirstDinnerProps) {
   );
 }
 
-function Question({ onPlan }: { readonly onPlan: (title: string) => void }) {
-  const title = useSignal("");
+interface QuestionProps {
+  readonly planId: string;
+  readonly onPlan: (title: string) => void;
+}
+
+function Question({ planId, onPlan }: QuestionProps) {
+  const draft = useDraft({ form: `first-dinner/${planId}`, start: { title: "" } });
+  const { title } = draft.fields;
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   function submit(event: SubmitEvent): void {
     event.preventDefault();
-    if (title.value.trim() !== "") onPlan(title.value.trim());
+    if (title.value.trim() === "") return;
+    draft.sent();
+    onPlan(title.value.trim());
   }
   return (
     <>

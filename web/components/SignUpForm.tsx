@@ -1,8 +1,8 @@
-import { useSignal } from "@preact/signals";
 import { signUp } from "../store/session.ts";
 import { FailureNote } from "./FailureNote.tsx";
 import { TextField } from "./TextField.tsx";
 import { useAction } from "./useAction.ts";
+import { useDraft } from "./useDraft.ts";
 
 interface SignUpFormProps {
   /** The token of the invitation that somebody came with. */
@@ -12,15 +12,18 @@ interface SignUpFormProps {
 
 /** Makes an account and signs in. */
 export function SignUpForm({ invitation, onSignedUp }: SignUpFormProps) {
-  const name = useSignal("");
-  const email = useSignal("");
-  const password = useSignal("");
+  const start = { name: "", email: "", password: "" };
+  const draft = useDraft({ form: "sign-up", start, secret: ["password"] });
+  const { name, email, password } = draft.fields;
   const { busy, failure, run } = useAction();
   const shared = { required: true, failure: failure.value };
   function submit(event: SubmitEvent): void {
     event.preventDefault();
     const account = { name: name.value.trim(), email: email.value.trim(), password: password.value };
-    run(signUp({ ...account, ...(invitation !== null && { invitation }) }), onSignedUp);
+    run(signUp({ ...account, ...(invitation !== null && { invitation }) }), () => {
+      draft.sent();
+      onSignedUp();
+    });
   }
   return (
     <form class="form" onSubmit={submit}>
