@@ -74,7 +74,7 @@ test("a dish that another removes leaves its name and a way back for a while", a
   await trace.getByText("Jane took it off").waitFor();
   expect(await trace.locator("s").textContent()).toBe("Stew");
   await trace.getByRole("button", { name: "Undo" }).click();
-  await card(adas, "Stew").waitFor();
+  await adas.locator("[data-status=saved]", { hasText: "Stew" }).waitFor();
   expect(await trace.count()).toBe(0);
   await adas.mouse.move(0, 0);
   await removeDishAs(jane, home, stew);

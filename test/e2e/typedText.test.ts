@@ -59,7 +59,7 @@ const FORMS: Readonly<Record<string, FormCase>> = {
   "of a recipe": {
     path: () => `/recipes/${recipe._id}`,
     field: async (page) => {
-      await page.getByRole("button", { name: "Edit" }).click();
+      await page.getByRole("button", { name: "Edit", exact: true }).click();
       return page.getByLabel("Steps");
     },
   },
@@ -94,20 +94,22 @@ async function follow(page: Page, path: string): Promise<void> {
 /** Types into a form, and loses the page in every way that there is. Every time the text is there again. */
 async function loseAndFind({ path, field }: FormCase): Promise<void> {
   const page = await context.newPage();
-  await page.goto(`${stack.url}/`);
+  await page.goto(`${stack.url}/recipes?before`);
   await page.getByRole("link", { name: "Mealcast" }).waitFor();
   await follow(page, path());
   await (await field(page)).fill(TEXT);
   await page.goBack();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.goForward();
-  await expect.poll(async () => (await field(page)).inputValue()).toBe(TEXT);
+  expect(await (await field(page)).inputValue()).toBe(TEXT);
   await page.reload();
   await (await field(page)).fill(`${TEXT}e`);
   await page.close();
   const next = await context.newPage();
   await next.goto(stack.url + path());
-  await expect.poll(async () => (await field(next)).inputValue()).toBe(`${TEXT}e`);
-  await (await field(next)).fill(`${TEXT}ence`);
+  const again = await field(next);
+  expect(await again.inputValue()).toBe(`${TEXT}e`);
+  await again.fill(`${TEXT}ence`);
   await crash(next);
   const last = await context.newPage();
   await last.goto(stack.url + path());

@@ -45,8 +45,11 @@ export function Dialog({ title, onClose, isWide = false, children }: DialogProps
   );
 }
 
-/** Where one was before; the page's content when that is gone. */
+/** Where one was before. When that is gone, and nobody knows a place beside it, the page's content. */
 function focusAgain(opener: Element | null): void {
-  const place = opener?.isConnected && opener !== document.body ? opener : document.querySelector("main");
-  if (place instanceof HTMLElement) place.focus({ preventScroll: place !== opener });
+  if (opener instanceof HTMLElement) opener.focus();
+  requestAnimationFrame(() => {
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (isLost) document.querySelector("main")?.focus({ preventScroll: true });
+  });
 }
