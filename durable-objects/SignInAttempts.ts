@@ -25,6 +25,9 @@ const ADDRESS_REFILL_MS = 900_000;
 /** A browser that the owner has signed in with: others' guesses are not counted against it. */
 const OF_DEVICE: Allowance = { most: 20, refillMs: 3_600_000 };
 
+/** Nobody's mailbox is filled by somebody else. */
+const OF_MAILS: Allowance = { most: 5, refillMs: 3_600_000 };
+
 /** Browsers that are remembered for an account; beyond, the one that was used longest ago is forgotten. */
 const MOST_DEVICES = 50;
 
@@ -55,6 +58,15 @@ export class SignInAttempts extends RpcTarget {
     const wait = Math.max(...waits);
     if (wait > 0) return Math.ceil(wait / 1000);
     for (const [key, allowance] of allowances) this.#add(key, allowance, now, 1);
+    return 0;
+  }
+
+  /** Counts a mail to the account's address, whether there is an account or not. Answers as `take` does. */
+  takeMail(now: number): number {
+    this.#prepare(now);
+    const wait = this.#waitFor("mails", OF_MAILS, now);
+    if (wait > 0) return Math.ceil(wait / 1000);
+    this.#add("mails", OF_MAILS, now, 1);
     return 0;
   }
 

@@ -19,6 +19,8 @@ export interface LocalApp extends AppDefaults {
    * @throws StartError or DeclarationError
    */
   prepare(settings: Settings): Promise<string>;
+  /** Whether its Worker sends mails: here they are written to files. */
+  readonly sendsMails?: true;
   /** Variables of its Worker for data that is made up. */
   readonly demoVars?: Readonly<Record<string, string>>;
   /** Makes data to play with. @throws Error when the API refuses. */

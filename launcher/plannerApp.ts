@@ -18,6 +18,7 @@ export function plannerApp(root: string): LocalApp {
       await ensurePage(root);
       return join(root, "atlas-functions");
     },
+    sendsMails: true,
     demoVars: { DEMO_ACCOUNT: JON.email },
     seed: seedDemo,
     welcome: (settings) => welcome(settings, new Date()),

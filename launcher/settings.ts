@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { StartError } from "./StartError.ts";
 
@@ -70,6 +70,11 @@ export function readSettings(
     reconcileSeconds: given.RECONCILE_SECONDS,
     allowedOrigins: given.ALLOWED_ORIGINS,
   };
+}
+
+/** Where the mails lie that would be sent. */
+export function mailFolder({ dataDir }: Pick<Settings, "dataDir">): string {
+  return join(dataDir, "mail");
 }
 
 /** The hosts of a connection string, without what signs in to them. */

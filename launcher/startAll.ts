@@ -4,9 +4,10 @@ import type { Children } from "./Children.ts";
 import { descriptorLimit, streamsWithin } from "./descriptors.ts";
 import type { LocalApp } from "./LocalApp.ts";
 import { localSecrets, type LocalSecrets } from "./localSecrets.ts";
+import { type MailCatcher, startMailCatcher } from "./mailCatcher.ts";
 import { requireDatabase } from "./requireDatabase.ts";
 import { requireFreePort } from "./requireFreePort.ts";
-import { hostsOf, isLoopback, type Settings } from "./settings.ts";
+import { hostsOf, isLoopback, mailFolder, type Settings } from "./settings.ts";
 import { StartError } from "./StartError.ts";
 import { waitUntilReady } from "./waitUntilReady.ts";
 
@@ -20,10 +21,11 @@ const MOST_STREAMS = 5_000;
 export async function startAll(app: LocalApp, settings: Settings, children: Children): Promise<string> {
   const origin = `http://127.0.0.1:${settings.port}`;
   const secrets = await localSecrets(settings.dataDir);
+  const mailer = app.sendsMails ? await startMailCatcher(mailFolder(settings)) : null;
   await requireFreePort(settings.port, "PORT");
   const [functionsDir] = await Promise.all([app.prepare(settings), startDatabase(settings, children)]);
   await Promise.all([
-    startWorker(app, settings, secrets, children),
+    startWorker(app, settings, { secrets, mailer }, children),
     settings.triggers && startTriggers(settings, secrets, origin, functionsDir, children),
   ]);
   await Promise.race([waitUntilReady(origin), children.death]);
@@ -51,7 +53,7 @@ async function startDatabase(settings: Settings, children: Children): Promise<vo
 function startWorker(
   app: LocalApp,
   settings: Settings,
-  secrets: LocalSecrets,
+  { secrets, mailer }: { readonly secrets: LocalSecrets; readonly mailer: MailCatcher | null },
   children: Children,
 ): Promise<void> {
   return children.start("worker", new URL("workerProcess.ts", import.meta.url), {
@@ -64,9 +66,14 @@ function startWorker(
         RECONCILE_SECONDS: String(settings.reconcileSeconds),
         ALLOWED_ORIGINS: settings.allowedOrigins,
         ...streamLimit(),
+        ...(mailer && { MAILER_URL: mailer.url }),
         ...(isLoopback(settings.mongodbUri) && app.demoVars),
       },
-      secrets: { ...secrets, MONGODB_URI: settings.mongodbUri },
+      secrets: {
+        ...secrets,
+        MONGODB_URI: settings.mongodbUri,
+        ...(mailer && { MAILER_TOKEN: mailer.token }),
+      },
     }),
     WRANGLER_SEND_METRICS: "false",
     WRANGLER_LOG: "error",

@@ -1,6 +1,6 @@
 import { weekOf } from "../protocol/week.ts";
 import { JANE, JON } from "./demo/seedDemo.ts";
-import { isLoopback, type Settings } from "./settings.ts";
+import { isLoopback, mailFolder, type Settings } from "./settings.ts";
 import { shownUri } from "./shownUri.ts";
 
 /** What to try with the planner. */
@@ -10,6 +10,7 @@ export function welcome(settings: Settings, now: Date): string {
     lines.push(...[JON, JANE].map(({ email, password }) => `  ${email} / ${password}`), "");
   }
   lines.push(`The database: ${shownUri(settings.mongodbUri)}`);
+  lines.push(`Mails are not sent, but written to ${mailFolder(settings)}`);
   if (settings.triggers && isLoopback(settings.mongodbUri)) {
     lines.push(
       "Change this week's plan from outside, and watch the open pages:",

@@ -4,6 +4,7 @@ import { ensureStreamIndexes } from "../durable-objects/database/streamIndexes.t
 import { streams } from "../streams/index.ts";
 import { collectionsOf } from "./collections.ts";
 import { DemoPlans } from "./DemoPlans.ts";
+import { Emails } from "./Emails.ts";
 import { Households } from "./Households.ts";
 import { ensureIndexes } from "./indexes.ts";
 import { Invites } from "./Invites.ts";
@@ -20,6 +21,7 @@ import { Users } from "./Users.ts";
 /** The planner's `Database`: the queries of its streams, and those of the app in the words of the domain. */
 export class PlannerDatabase extends Database {
   readonly #users: Users;
+  readonly #emails: Emails;
   readonly #profiles: Profiles;
   readonly #passkeys: Passkeys;
   readonly #recovery: Recovery;
@@ -41,6 +43,7 @@ export class PlannerDatabase extends Database {
     });
     super(ctx, env, client, streams);
     this.#users = new Users(client);
+    this.#emails = new Emails(client);
     this.#profiles = new Profiles(client);
     this.#passkeys = new Passkeys(client);
     this.#recovery = new Recovery(client);
@@ -55,6 +58,10 @@ export class PlannerDatabase extends Database {
 
   get users(): Users {
     return this.#users;
+  }
+
+  get emails(): Emails {
+    return this.#emails;
   }
 
   get profiles(): Profiles {

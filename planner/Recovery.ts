@@ -47,9 +47,9 @@ export class Recovery extends RpcTarget {
 
   /**
    * Keeps a code that an owner gives to another member. Refuses `not-found`, and `forbidden` to whoever is no owner, or
-   * vouches for himself: that would be a way past his own password.
+   * vouches for himself: that would be a way past his own password. Answers the household's name.
    */
-  vouch({ householdId, memberId, userId }: Vouching, link: NewRecoveryLink): Promise<Answer<null>> {
+  vouch({ householdId, memberId, userId }: Vouching, link: NewRecoveryLink): Promise<Answer<string>> {
     return this.#client.run("recovery.vouch", async (store) => {
       const stored = await store.households.findOne(seenBy(householdId, userId), TIMED);
       const household = stored && householdOf(stored);
@@ -59,6 +59,14 @@ export class Recovery extends RpcTarget {
         return refused("forbidden", "Only an owner vouches for a member");
       const by = { householdId: new ObjectId(householdId), userId: new ObjectId(userId) };
       const isKept = await keepLink(store, memberId, { ...link, by });
+      return isKept ? good(household.name) : refused("not-found");
+    });
+  }
+
+  /** Keeps a code that is sent to the account's own address. Refuses `not-found`. */
+  mail(userId: string, link: NewRecoveryLink): Promise<Answer<null>> {
+    return this.#client.run("recovery.mail", async (store) => {
+      const isKept = await keepLink(store, userId, { ...link, by: null });
       return isKept ? good(null) : refused("not-found");
     });
   }

@@ -17,6 +17,8 @@ import { changesTo } from "./wire.ts";
 export interface ProfilePatch {
   readonly name?: string | undefined;
   readonly email?: string | undefined;
+  /** What the address becomes when it is proved; `null` to stay with the one that there is. */
+  readonly pendingEmail?: string | null | undefined;
 }
 
 /** An account after a write, and what is to be published of its households. */

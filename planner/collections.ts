@@ -11,6 +11,7 @@ export interface Collections {
   readonly mealPlans: Collection<Document>;
   readonly invites: Collection<Document>;
   readonly passkeys: Collection<Document>;
+  readonly emailTokens: Collection<Document>;
 }
 
 /** The collections of a database. */
@@ -22,5 +23,6 @@ export function collectionsOf(db: Db): Collections {
     mealPlans: db.collection("mealplans"),
     invites: db.collection("invites"),
     passkeys: db.collection("passkeys"),
+    emailTokens: db.collection("emailtokens"),
   };
 }

@@ -14,6 +14,11 @@ const INDEXES: Readonly<Record<keyof Collections, IndexDescription[]>> = {
     { key: { credentialId: 1 }, name: "credential", unique: true },
     { key: { userId: 1 }, name: "user" },
   ],
+  emailTokens: [
+    { key: { tokenHash: 1 }, name: "token", unique: true },
+    { key: { userId: 1 }, name: "user" },
+    { key: { expiresAt: 1 }, name: "expired", expireAfterSeconds: 0 },
+  ],
   invites: [
     { key: { tokenHash: 1 }, name: "token", unique: true },
     // Kept a month longer than they last, so that a late guest is told "expired" and not "unknown".

@@ -35,8 +35,11 @@ export async function recoverAccount(store: Store, wish: RecoveryWish, now: Date
   return store.client.withSession((session) =>
     inTransaction(session, async () => {
       const account = await useUp(store, wish, now, session);
-      if (!account || !(await isVouchedFor(store, account, wish.codeHash, session)))
-        return refused("wrong-code");
+      if (!account) return refused("wrong-code");
+      const link = linksOf(account).find(({ hash }) => hash === wish.codeHash);
+      if (link?.by && !(await isOwnersStill(store, account, link.by, session))) return refused("wrong-code");
+      if (!link && !isOwnCode(account, wish.codeHash)) return refused("wrong-code");
+      if (link?.by === null) await proveAddress(store, account, session);
       return good(account["_id"].toString());
     }),
   );
@@ -54,24 +57,36 @@ async function useUp(
   const update: Document = {
     $set: { password, recoveryLinks: [] },
     $pull: { recoveryCodes: codeHash },
+    $unset: { pendingEmail: "" },
   };
   return users.findOneAndUpdate(fitting, update, { session, returnDocument: "before" });
 }
 
-/** Of a code that an owner gave: whether they still own a household of the account. Other codes need nobody. */
-async function isVouchedFor(
+/** Of a code that an owner gave: whether they still own a household of the account. */
+async function isOwnersStill(
   { households }: Store,
   account: Document,
-  codeHash: string,
+  { householdId, userId }: { readonly householdId: string; readonly userId: string },
   session: ClientSession,
 ): Promise<boolean> {
-  const link = linksOf(account).find(({ hash }) => hash === codeHash);
-  if (!link?.by) return link !== undefined || isOwnCode(account, codeHash);
-  const { householdId, userId } = link.by;
   const stored = await households.findOne(seenBy(householdId, userId), { ...TIMED, session });
   const household = stored && householdOf(stored);
   if (!household || !mayInHousehold(household, userId, "vouch")) return false;
   return roleIn(household, account["_id"].toString()) !== null;
+}
+
+/**
+ * Whoever got the code by mail has the address. If nobody had proved that before, the account may have been made by
+ * somebody else with this address: what they keep to get back in with goes.
+ */
+async function proveAddress(
+  { users, passkeys }: Store,
+  { _id, email, verifiedEmail }: Document,
+  session: ClientSession,
+): Promise<void> {
+  if (verifiedEmail === email) return;
+  await users.updateOne({ _id }, { $set: { verifiedEmail: email, recoveryCodes: [] } }, { session });
+  await passkeys.deleteMany({ userId: _id }, { session });
 }
 
 function linksOf(account: Document) {

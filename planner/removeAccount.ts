@@ -85,6 +85,7 @@ async function removeTraces(
     return isThere ? refused("conflict") : good({ left: [], removed: [] });
   }
   await store.passkeys.deleteMany({ userId: account._id }, { session });
+  await store.emailTokens.deleteMany({ userId: account._id }, { session });
   await store.invites.deleteMany({ createdBy: account._id, usedBy: null }, { session });
   const mine = await store.households
     .find({ "members.userId": either(userId) }, { ...TIMED, session })

@@ -10,6 +10,10 @@ export interface StoredUser {
   /** Lower case, so that the unique index sees one spelling. */
   readonly email: string;
   readonly name: string;
+  /** The address that was proved last: `email` is proved when it is the same. */
+  readonly verifiedEmail?: string;
+  /** What `email` becomes when it is proved. */
+  readonly pendingEmail?: string | null;
   readonly password: StoredPassword;
   /** Counts the households made and joined: so that neither slips past somebody who is just deleting the account. */
   readonly memberships?: number;
@@ -28,6 +32,19 @@ export interface StoredRecoveryLink {
   readonly expiresAt: Date;
   /** The owner who gave it, and of which household; `null` for one that was sent by mail. */
   readonly by: { readonly householdId: ObjectId; readonly userId: ObjectId } | null;
+}
+
+/** A link in a mail: whoever opens it proves the address. */
+export interface StoredEmailToken {
+  readonly _id: ObjectId;
+  /** SHA-256 in hex. */
+  readonly tokenHash: string;
+  readonly email: string;
+  /** The account that begins by it, else `null`. */
+  readonly account: Pick<StoredUser, "email" | "name" | "password"> | null;
+  /** Whose address it is to be, else `null`. */
+  readonly userId: ObjectId | null;
+  readonly expiresAt: Date;
 }
 
 /** A hash with everything that is needed to check a password against it. `salt` and `hash` are base64. */

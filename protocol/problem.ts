@@ -34,6 +34,7 @@ export const PROBLEMS = {
   "picture-unavailable": { status: 502, title: "The picture can't be had from where it is" },
   "hub-full": { status: 503, title: "This topic has as many watchers as it can take" },
   "hub-unavailable": { status: 503, title: "The hub of this topic can't be reached right now" },
+  "mail-unavailable": { status: 503, title: "Mails can't be sent right now" },
   "database-unavailable": { status: 503, title: "The database can't be reached right now" },
   "topic-too-large": { status: 507, title: "This topic holds more than one hub can" },
 } as const satisfies Record<string, { status: number; title: string }>;

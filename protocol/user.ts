@@ -3,6 +3,10 @@ export interface User {
   readonly _id: string;
   readonly email: string;
   readonly name: string;
+  /** Whether somebody has opened the link that was sent to `email`. Told where mails can be sent. */
+  readonly emailVerified?: boolean;
+  /** What `email` becomes when the link that was sent there is opened. Told where mails can be sent. */
+  readonly pendingEmail?: string | null;
 }
 
 /** Somewhere that somebody is signed in. Times are ISO 8601. */

@@ -1,6 +1,7 @@
 import type { ExportPlace } from "../planner/exportAccount.ts";
 import type { AppRequest } from "./appContext.ts";
 import { plannerDatabaseOf } from "./database.ts";
+import { toldUser } from "./emailVerification.ts";
 import { unwrap } from "./errors.ts";
 import { openSessionsOf } from "./openSessionsOf.ts";
 
@@ -16,7 +17,14 @@ export async function exportOf(c: AppRequest): Promise<ReadableStream<Uint8Array
   );
   const passkeys = unwrap(await plannerDatabaseOf(c, userId).passkeys.list(userId));
   const sessions = await openSessionsOf(c);
-  const head = { exportedAt: new Date().toISOString(), user, households, invitations, sessions, passkeys };
+  const head = {
+    exportedAt: new Date().toISOString(),
+    user: toldUser(c.env, user),
+    households,
+    invitations,
+    sessions,
+    passkeys,
+  };
   return streamOf(textOf(c, JSON.stringify(head)));
 }
 

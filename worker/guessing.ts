@@ -50,6 +50,12 @@ export async function trustDevice(c: AppRequest, email: string): Promise<void> {
   await (await attemptsOf(c, email)).trust(rememberDevice(c), Date.now());
 }
 
+/** Limits mails to an address, which need not be anybody's. @throws ProblemError `too-many-attempts`. */
+export async function limitMails(c: AppRequest, email: string): Promise<void> {
+  const wait = await (await attemptsOf(c, email)).takeMail(Date.now());
+  if (wait > 0) throw tooManyAttempts(wait);
+}
+
 /** By address, not by user: whether it is anybody's is not to be seen from outside. */
 async function attemptsOf({ env }: AppRequest, email: string) {
   return env.USER_SESSIONS.getByName(`sign-ins/${await sha256Hex(email)}`).attempts;

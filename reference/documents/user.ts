@@ -6,7 +6,22 @@ import { id, moment } from "./fields.ts";
 
 /** An account as its owner sees it. */
 export const userDocument = documentOf<User>()(
-  z.object({ _id: id, email: z.string(), name: z.string().describe("What others see.") }),
+  z.object({
+    _id: id,
+    email: z.string(),
+    name: z.string().describe("What others see."),
+    emailVerified: z
+      .boolean()
+      .exactOptional()
+      .describe(
+        "Whether somebody has opened the link that was sent to `email`. Told where mails can be sent.",
+      ),
+    pendingEmail: z
+      .string()
+      .nullable()
+      .exactOptional()
+      .describe("What `email` becomes when the link that was sent there is opened."),
+  }),
 ).meta({ id: "User", description: "An account as its owner sees it." });
 
 /** Somewhere that somebody is signed in. */

@@ -1,6 +1,11 @@
 import * as z from "zod";
 
-import { loginSchema, passwordChangeSchema, registrationSchema } from "../../worker/schemas/user.ts";
+import {
+  loginSchema,
+  passwordChangeSchema,
+  registrationSchema,
+  verificationSchema,
+} from "../../worker/schemas/user.ts";
 import { sessionsDocument, userDocument } from "../documents/user.ts";
 import { json, nothing, READING, WRITING, type ApiOperation } from "../operation.ts";
 
@@ -16,8 +21,28 @@ export const userOperations: readonly ApiOperation[] = [
     summary: "Make an account and sign in",
     caller: "anyone",
     body: registrationSchema,
-    answers: [signedIn(201, "The account. The session's cookie comes with it.")],
-    refuses: [...WRITING, "email-taken", "registration-closed", "too-many-attempts"],
+    answers: [
+      signedIn(201, "The account. The session's cookie comes with it."),
+      json(
+        202,
+        "Where an address has to be proved first: a mail was sent, whether there is an account already or not.",
+        z.object({ sent: z.literal(true) }),
+      ),
+    ],
+    refuses: [...WRITING, "email-taken", "registration-closed", "too-many-attempts", "mail-unavailable"],
+  },
+  {
+    id: "proveAddress",
+    tag,
+    method: "post",
+    path: "/api/users/verify",
+    summary: "Prove an address by the link that was sent there",
+    description:
+      "An account begins by it, or has the address from now on. A link is good once, for a day. Nobody is signed in by it.",
+    caller: "anyone",
+    body: verificationSchema,
+    answers: [json(200, "The address that is proved now.", z.object({ email: z.string() }))],
+    refuses: [...WRITING, "email-taken", "gone", "too-many-attempts"],
   },
   {
     id: "signIn",

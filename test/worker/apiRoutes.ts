@@ -73,6 +73,13 @@ export const ACCOUNT_ROUTES: readonly ApiRoute[] = [
     required: ["email"],
     open: true,
   },
+  {
+    method: "POST",
+    path: "/api/users/verify",
+    body: { token: "x".repeat(43) },
+    required: ["token"],
+    open: true,
+  },
   { method: "POST", path: "/api/users/passkeys/sign-in/options", open: true },
   {
     method: "POST",

@@ -2,12 +2,16 @@ import { Hono } from "hono";
 
 import type { User } from "../../protocol/user.ts";
 import { streams } from "../../streams/index.ts";
-import type { AppContext } from "../appContext.ts";
+import type { ProfilePatch } from "../../planner/changeProfile.ts";
+import type { AppContext, AppRequest } from "../appContext.ts";
 import { confirmPassword } from "../confirmPassword.ts";
 import { plannerDatabaseOf } from "../database.ts";
 import { ProblemError, unwrap } from "../errors.ts";
+import { addressProof, toldUser } from "../emailVerification.ts";
 import { exportOf } from "../exportOf.ts";
-import { trustDevice } from "../guessing.ts";
+import { limitMails, trustDevice } from "../guessing.ts";
+import { canSendMail, sendAfterwards } from "../mail.ts";
+import { leavingMail } from "../mails.ts";
 import { publishAfterWrite } from "../publishAfterWrite.ts";
 import { readJson } from "../requestBody.ts";
 import { accountRemovalSchema, profileChangeSchema } from "../schemas/user.ts";
@@ -27,19 +31,21 @@ ownAccountRoutes.get("/", async (c) => {
   if (!answer.ok && answer.code === "database-unavailable") return c.json<User>({ _id: userId, email, name });
   const user = unwrap(answer);
   await nameSession(c, user);
-  return c.json(user);
+  return c.json(toldUser(c.env, user));
 });
 
 ownAccountRoutes.patch("/", async (c) => {
-  const { password: given, ...patch } = await readJson(c, profileChangeSchema);
+  const { password: given, ...wanted } = await readJson(c, profileChangeSchema);
   const { userId } = c.var.identity;
-  const { password } = await confirmPassword(c, given);
+  const { user: before, password } = await confirmPassword(c, given);
+  const patch = canSendMail(c.env) ? await provable(c, before, wanted) : wanted;
   const answer = await plannerDatabaseOf(c, userId).profiles.change({ userId, password }, patch, new Date());
   const { user, changes } = unwrap(answer);
   publishAfterWrite(c, streams, changes);
+  if (wanted.email !== undefined) askForProof(c, user, wanted.email);
   await nameSession(c, user);
   await trustDevice(c, user.email);
-  return c.json(user);
+  return c.json(toldUser(c.env, user));
 });
 
 ownAccountRoutes.get("/export", async (c) => {
@@ -60,3 +66,16 @@ ownAccountRoutes.delete("/", async (c) => {
   forgetCookie(c);
   return c.body(null, 204);
 });
+
+/** Where mails can be sent, a new address waits until it is proved; and the one that there is stays, when it is given. */
+async function provable(c: AppRequest, before: User, { name, email }: ProfilePatch): Promise<ProfilePatch> {
+  if (email === undefined) return { name };
+  await limitMails(c, email);
+  return { name, pendingEmail: email === before.email ? null : email };
+}
+
+/** Nobody is asked whether somebody else has the address: whoever opens the link will hear. */
+function askForProof(c: AppRequest, { _id, email, emailVerified }: User, wanted: string): void {
+  if (wanted !== email) sendAfterwards(c, async () => leavingMail(email, wanted));
+  if (wanted !== email || !emailVerified) sendAfterwards(c, () => addressProof(c, _id, wanted));
+}

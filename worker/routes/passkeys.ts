@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { AppContext, AppRequest } from "../appContext.ts";
 import { plannerDatabaseOf } from "../database.ts";
 import { ProblemError, unwrap } from "../errors.ts";
+import { toldUser } from "../emailVerification.ts";
 import { trustDevice } from "../guessing.ts";
 import { limitLookups } from "../limits.ts";
 import { objectIdParam } from "../params.ts";
@@ -55,7 +56,7 @@ passkeyRoutes.post("/sign-in", async (c) => {
   unwrap(await passkeys.noteUse(passkey, counter, new Date()));
   await signIn(c, user);
   await trustDevice(c, user.email);
-  return c.json(user);
+  return c.json(toldUser(c.env, user));
 });
 
 /** A challenge is good once. @throws ProblemError `wrong-passkey` for one that was used. */

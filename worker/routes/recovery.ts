@@ -1,13 +1,16 @@
 import { Hono } from "hono";
 
-import type { AppContext } from "../appContext.ts";
+import type { AppContext, AppRequest } from "../appContext.ts";
 import { confirmPassword } from "../confirmPassword.ts";
 import { plannerDatabaseOf } from "../database.ts";
 import { unwrap } from "../errors.ts";
-import { takeGuess } from "../guessing.ts";
+import { limitMails, takeGuess } from "../guessing.ts";
 import { limitHashes } from "../limits.ts";
+import { canSendMail, type Mail, sendAfterwards } from "../mail.ts";
+import { recoveryMail } from "../mails.ts";
 import { hashPassword } from "../password.ts";
 import { newRecoveryCode, recoveryCodeHash } from "../recoveryCode.ts";
+import { newRecoveryLink } from "../recoveryLink.ts";
 import { readJson } from "../requestBody.ts";
 import { recoveryCodesSchema, recoverySchema } from "../schemas/user.ts";
 import { requireUser, sessionsOf } from "../session.ts";
@@ -30,7 +33,11 @@ recoveryRoutes.post("/recovery-codes", requireUser, async (c) => {
 recoveryRoutes.post("/recover", async (c) => {
   const { email, code, password } = await readJson(c, recoverySchema);
   await limitHashes(c, "recover");
-  if (code === undefined || password === undefined) return c.json({ mail: false }, 202);
+  if (code === undefined || password === undefined) {
+    await limitMails(c, email);
+    sendAfterwards(c, () => recoveryFor(c, email));
+    return c.json({ mail: canSendMail(c.env) }, 202);
+  }
   const { forgive } = await takeGuess(c, email, "recovery");
   // Before anybody has looked who it is, so that the answer takes as long for nobody.
   const next = await hashPassword(password);
@@ -40,3 +47,13 @@ recoveryRoutes.post("/recover", async (c) => {
   await forgive();
   return c.body(null, 204);
 });
+
+/** The mail with which somebody sets a password; `null` for an address that nobody has. */
+async function recoveryFor(c: AppRequest, email: string): Promise<Mail | null> {
+  const { users, recovery } = plannerDatabaseOf(c, email);
+  const found = unwrap(await users.credentials(email));
+  if (!found) return null;
+  const { code, url, link } = await newRecoveryLink(c);
+  unwrap(await recovery.mail(found.user._id, link));
+  return recoveryMail(email, code, url);
+}

@@ -2,15 +2,23 @@ import { Hono } from "hono";
 
 import type { AppContext } from "../appContext.ts";
 import { confirmPassword } from "../confirmPassword.ts";
-import { checkPassword, trustDevice } from "../guessing.ts";
-import { limitHashes } from "../limits.ts";
+import { addressProof, askForRegistration, mustVerify, toldUser } from "../emailVerification.ts";
+import { checkPassword, limitMails, trustDevice } from "../guessing.ts";
+import { limitHashes, limitLookups } from "../limits.ts";
+import { sendAfterwards } from "../mail.ts";
 import { plannerDatabaseOf } from "../database.ts";
 import { unwrap } from "../errors.ts";
 import { hashPassword } from "../password.ts";
 import { requireRegistration } from "../registration.ts";
 import { readJson } from "../requestBody.ts";
-import { loginSchema, passwordChangeSchema, registrationSchema } from "../schemas/user.ts";
+import {
+  loginSchema,
+  passwordChangeSchema,
+  registrationSchema,
+  verificationSchema,
+} from "../schemas/user.ts";
 import { requireUser, sessionsOf, signIn, signOut } from "../session.ts";
+import { sha256Hex } from "../sha256.ts";
 
 /** Accounts and the session cookie, at `/api/users`. */
 export const userRoutes = new Hono<AppContext>();
@@ -20,10 +28,16 @@ userRoutes.post("/register", async (c) => {
   await limitHashes(c, "register");
   await requireRegistration(c, invitation);
   const account = { email, name, password: await hashPassword(password) };
+  if (mustVerify(c.env)) {
+    await limitMails(c, email);
+    await askForRegistration(c, account);
+    return c.json({ sent: true }, 202);
+  }
   const user = unwrap(await plannerDatabaseOf(c, email).users.register(account, new Date()));
+  sendAfterwards(c, () => addressProof(c, user._id, email));
   await signIn(c, user);
   await trustDevice(c, email);
-  return c.json(user, 201);
+  return c.json(toldUser(c.env, user), 201);
 });
 
 userRoutes.post("/login", async (c) => {
@@ -34,7 +48,14 @@ userRoutes.post("/login", async (c) => {
   );
   await signIn(c, user);
   await trustDevice(c, email);
-  return c.json(user);
+  return c.json(toldUser(c.env, user));
+});
+
+userRoutes.post("/verify", async (c) => {
+  const { token } = await readJson(c, verificationSchema);
+  await limitLookups(c);
+  const tokenHash = await sha256Hex(token);
+  return c.json({ email: unwrap(await plannerDatabaseOf(c, tokenHash).emails.prove(tokenHash, new Date())) });
 });
 
 userRoutes.post("/logout", async (c) => {

@@ -56,6 +56,9 @@ export const accountRemovalSchema = z.strictObject({
     ),
 });
 
+/** The body of `POST /api/users/verify`. */
+export const verificationSchema = z.strictObject({ token: z.string().min(1).max(200) });
+
 /** The body of `POST /api/users/recovery-codes`. */
 export const recoveryCodesSchema = z.strictObject({ password: givenPassword });
 
