@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -111,6 +111,19 @@ describe("npm start", () => {
     const plans = client.db().collection<{ entries: object[] }>("mealplans");
     await plans.updateOne({}, { $push: { entries: { day: "friday", meal: "dinner", title: "Fish pie" } } });
     await stream.until(({ latest }) => JSON.stringify(latest ?? null).includes("Fish pie"), "the dish");
+  });
+
+  test("writes mails to a folder that it prints", async () => {
+    const folder = /written to (\S+)/.exec(running.output())?.[1] ?? "";
+    expect(folder).toBe(join(place.DATA_DIR, "mail"));
+    await fetch(`${address}/api/users/recover`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ email: "jane.doe@example.com" }),
+    });
+    const mails = async () =>
+      Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), "utf8")));
+    await expect.poll(async () => (await mails()).join("\n")).toContain(`${address}/recover#code=`);
   });
 
   test("makes secrets that only their owner can read", async () => {
