@@ -99,6 +99,7 @@ test("every route answers what the reference says", async () => {
     await call(cookie, { method: "GET", path: "/api/streams" }, { accept });
   for (const path of ["/api/status", "/metrics"]) await call("", { method: "GET", path }, OPERATOR);
   await call("", { method: "GET", path: "/api/status" });
+  await call("", { method: "GET", path: "/api/demo-plan" });
   await reference.expectAnswer("post /api/hooks/atlas", await postHook(stack.url, JSON.stringify([EVENT])));
   await call(cookie, { method: "POST", path: "/api/users/logout" });
   for (const route of LAST_ROUTES) await call((await register(stack.url)).cookie, route);
