@@ -4,7 +4,7 @@ const REFILL_MS = 2_000;
 
 /**
  * Bounds how many hubs somebody wakes by asking for what is not theirs: each wrong topic uses a guess up, a right one
- * gives it back. What is being tried already costs nothing more.
+ * gives it back. What is being tried already, or could not be asked when it was, costs nothing more.
  */
 export class TopicGuesses {
   readonly #trying = new Set<string>();
@@ -22,7 +22,7 @@ export class TopicGuesses {
     return true;
   }
 
-  /** Hears what became of a topic that was tried. */
+  /** Hears that a topic that was tried is theirs, or is not. Nobody need say so of one that could not be asked. */
   settle(topic: string, wasRight: boolean): void {
     if (this.#trying.delete(topic) && wasRight) this.#spent = Math.max(0, this.#spent - 1);
   }

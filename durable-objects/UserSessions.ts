@@ -171,7 +171,7 @@ export class UserSessions extends DurableObject<Env> {
    */
   settle({ topic, form, sessionId, isNoted }: Entered, outcome: EntryOutcome): boolean {
     const isOpened = form === "stream" && outcome === "let-in";
-    this.#guesses.settle(topic, outcome !== "not-found");
+    if (outcome !== "failed") this.#guesses.settle(topic, outcome === "let-in");
     if (isOpened && !isNoted) this.#count.opened(topic, Date.now());
     else if (form === "stream" && !isOpened) this.#count.refused(isNoted ? topic : null);
     if (sessionId === null) return true;

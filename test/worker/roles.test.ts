@@ -39,14 +39,15 @@ async function revoke(asker: Person, path: string, maker: Person): Promise<Respo
 
 type Try = (asker: Person, path: string) => Promise<Response>;
 
-/** How each thing is done. Who vouches for whom is a matter of accounts. */
-const TRIES: Readonly<Record<Exclude<HouseholdAction, "vouch">, Try>> = {
+/** How each thing is done. */
+const TRIES: Readonly<Record<HouseholdAction, Try>> = {
   invite: (asker, path) => asker.request("POST", `${path}/invites`),
   revokeOwnInvite: (asker, path) => revoke(asker, path, asker),
   revokeInviteOfOthers: (asker, path) => revoke(asker, path, other),
   rename: (asker, path) => asker.request("PATCH", path, { name: "Ours" }),
   removeMember: (asker, path) => asker.request("DELETE", `${path}/members/${other.user._id}`),
   changeRole: (asker, path) => asker.request("PATCH", `${path}/members/${other.user._id}`, { role: "owner" }),
+  vouch: (asker, path) => asker.request("POST", `${path}/members/${other.user._id}/vouch`),
   deleteHousehold: (asker, path) => asker.request("DELETE", path),
   leave: async (asker, path) => {
     await owner.json("PATCH", `${path}/members/${other.user._id}`, { role: "owner" });
@@ -54,7 +55,7 @@ const TRIES: Readonly<Record<Exclude<HouseholdAction, "vouch">, Try>> = {
   },
 };
 
-const CASES = HOUSEHOLD_ACTIONS.filter((action) => action !== "vouch").flatMap((action) =>
+const CASES = HOUSEHOLD_ACTIONS.flatMap((action) =>
   (["owner", "member"] as const satisfies readonly Role[]).map((role) => ({ action, role })),
 );
 
