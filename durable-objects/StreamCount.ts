@@ -1,4 +1,5 @@
-interface StreamCountOptions {
+/** Whose streams are counted, and how many they may be. */
+export interface StreamCountOptions {
   readonly storage: DurableObjectStorage;
   readonly most: number;
   /** Milliseconds since 1970. */

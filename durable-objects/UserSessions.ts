@@ -3,11 +3,10 @@ import { DurableObject } from "cloudflare:workers";
 import { describeError, logLine } from "../protocol/logLine.ts";
 import { isAddressHolder } from "../protocol/holder.ts";
 import { hubSettings } from "./hub/hubSettings.ts";
+import { Entrance, type Entered, type EntryAnswer, type EntryOutcome, type EntryWish } from "./Entrance.ts";
 import { missingColumns } from "./missingColumns.ts";
 import { SignInAttempts } from "./SignInAttempts.ts";
 import { SpentTokens } from "./SpentTokens.ts";
-import { StreamCount } from "./StreamCount.ts";
-import { TopicGuesses } from "./TopicGuesses.ts";
 
 /** A session to open. Times are milliseconds since 1970. */
 export interface NewSession {
@@ -28,32 +27,6 @@ export interface OpenSession extends NewSession {
  * Whoever hears it asks, and calls `endAll` when it is not.
  */
 export type SessionState = "open" | "unsure" | "ended";
-
-/** Somebody asks for a topic. `sessionId` is `null` for whoever has none. */
-export interface EntryWish {
-  readonly sessionId: string | null;
-  readonly topic: string;
-  readonly form: "stream" | "contents";
-  /** Whether the right is known already, as a signed link tells it. */
-  readonly isKnown: boolean;
-}
-
-/** An entry that was allowed. */
-export interface Entered extends Omit<EntryWish, "isKnown"> {
-  /** Whether a hub's yes need not be told: everything is noted already. */
-  readonly isNoted: boolean;
-}
-
-/** Why no hub is asked for a topic in somebody's name. */
-export type EntryRefusal = "signed-out" | "too-many-streams" | "too-many-attempts";
-
-/** What becomes of an entry. `isSure`: false when nobody has asked for a while whether the account is still there. */
-export type EntryAnswer =
-  | { readonly refusal: EntryRefusal }
-  | { readonly refusal: null; readonly isNoted: boolean; readonly isSure: boolean };
-
-/** What a hub said; `failed` says nothing of the right. */
-export type EntryOutcome = "let-in" | "not-found" | "failed";
 
 /** For how long an account is taken to be there, after it was. Longer costs safety, shorter costs reads. */
 const ACCOUNT_KNOWN_MS = 10_000;
@@ -78,25 +51,17 @@ const LATER_COLUMNS = {
  */
 export class UserSessions extends DurableObject<Env> {
   readonly #attempts: SignInAttempts;
-  readonly #guesses = new TopicGuesses();
-  readonly #count: StreamCount;
+  readonly #entrance: Entrance;
   #accountKnownAt = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { sql } = ctx.storage;
-    sql.exec(`
-      CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, expires_at INTEGER NOT NULL);
-      CREATE TABLE IF NOT EXISTS streams (
-        session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
-        topic TEXT NOT NULL,
-        PRIMARY KEY (session_id, topic)
-      );
-    `);
+    sql.exec("CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, expires_at INTEGER NOT NULL)");
     this.#attempts = new SignInAttempts(ctx.storage, Number(env.SIGN_IN_GUESSES_A_DAY ?? STRANGERS_A_DAY));
     for (const statement of missingColumns(sql, "sessions", LATER_COLUMNS)) sql.exec(statement);
     const { streamMs, maxStreamsPerAccount, maxStreamsPerAddress } = hubSettings(env);
-    this.#count = new StreamCount({
+    this.#entrance = new Entrance({
       storage: ctx.storage,
       most: isAddressHolder(this.#name) ? maxStreamsPerAddress : maxStreamsPerAccount,
       streamMs,
@@ -148,45 +113,29 @@ export class UserSessions extends DurableObject<Env> {
   }
 
   /**
-   * Asked before a hub is woken in somebody's name. A session is used by it. Then `settle` is called, but for a yes to what
-   * is noted: who has streamed the topic in this session before, or has a link, is noted at once, which saves a call.
+   * Asked before a hub is woken in somebody's name. A session is used by it. Then `settle` is called, but for a yes to
+   * what is noted.
    */
-  async enter({ sessionId, topic, form, isKnown }: EntryWish): Promise<EntryAnswer> {
-    const now = Date.now();
-    const state = sessionId === null ? "open" : this.use(sessionId);
+  async enter(wish: EntryWish): Promise<EntryAnswer> {
+    const state = wish.sessionId === null ? "open" : this.use(wish.sessionId);
     if (state === "ended") return { refusal: "signed-out" };
-    const isRight = isKnown || this.#hasStreamed(topic);
-    if (!isRight && !this.#guesses.take(topic, now)) return { refusal: "too-many-attempts" };
-    const answer = { refusal: null, isSure: state === "open" };
-    if (form === "contents") return { ...answer, isNoted: isRight };
-    if (!(await this.#count.enter(now))) return { refusal: "too-many-streams" };
-    const isNoted = sessionId === null ? isKnown : this.#hasStreamed(topic, sessionId);
-    if (isNoted) this.#count.opened(topic, now);
-    return { ...answer, isNoted };
+    return this.#entrance.enter(wish, state === "open");
   }
 
   /**
    * Hears what came of an entry, and notes a stream that was opened with its session, so that it ends with that. Answers
    * whether the session is open at all: if it is not, nobody will close that stream but the caller.
    */
-  settle({ topic, form, sessionId, isNoted }: Entered, outcome: EntryOutcome): boolean {
-    const isOpened = form === "stream" && outcome === "let-in";
-    if (outcome !== "failed") this.#guesses.settle(topic, outcome === "let-in");
-    if (isOpened && !isNoted) this.#count.opened(topic, Date.now());
-    else if (form === "stream" && !isOpened) this.#count.refused(isNoted ? topic : null);
-    if (sessionId === null) return true;
-    if (!this.isOpen(sessionId)) return false;
-    if (isOpened) this.#noteStream(sessionId, topic);
-    return true;
+  settle(entered: Entered, outcome: EntryOutcome): boolean {
+    const { sessionId } = entered;
+    const isOpen = sessionId === null || this.isOpen(sessionId);
+    this.#entrance.settle(entered, outcome, isOpen);
+    return isOpen;
   }
 
   /** The topics that open sessions have streamed from. Their streams may have ended since. */
   topics(): string[] {
-    const rows = this.ctx.storage.sql.exec<{ topic: string }>(
-      `SELECT DISTINCT topic FROM streams JOIN sessions ON sessions.id = session_id WHERE expires_at > ?`,
-      Date.now(),
-    );
-    return rows.toArray().map(({ topic }) => topic);
+    return [...new Set(this.list().flatMap(({ id }) => this.#entrance.topicsOf(id)))];
   }
 
   /** The sessions that are open, the last seen first. */
@@ -209,11 +158,9 @@ export class UserSessions extends DurableObject<Env> {
   /** Ends the session and closes its streams; answers whether it was there. Ending it twice is harmless. */
   async end(sessionId: string): Promise<boolean> {
     const { sql } = this.ctx.storage;
-    const topics = sql
-      .exec<{ topic: string }>("SELECT topic FROM streams WHERE session_id = ?", sessionId)
-      .toArray();
+    const topics = this.#entrance.topicsOf(sessionId);
     const { rowsWritten } = sql.exec("DELETE FROM sessions WHERE id = ?", sessionId);
-    await Promise.all(topics.map(({ topic }) => this.#endStreams(topic, sessionId)));
+    await Promise.all(topics.map((topic) => this.#endStreams(topic, sessionId)));
     return rowsWritten > 0;
   }
 
@@ -232,24 +179,6 @@ export class UserSessions extends DurableObject<Env> {
   get #name(): string {
     // It is only ever asked for by name.
     return this.ctx.id.name ?? "";
-  }
-
-  #noteStream(sessionId: string, topic: string): void {
-    this.ctx.storage.sql.exec(
-      "INSERT OR IGNORE INTO streams (session_id, topic) VALUES (?, ?)",
-      sessionId,
-      topic,
-    );
-  }
-
-  /** In a session, or in any. */
-  #hasStreamed(topic: string, sessionId: string | null = null): boolean {
-    const rows = this.ctx.storage.sql.exec(
-      "SELECT 1 FROM streams WHERE topic = ? AND session_id = coalesce(?, session_id) LIMIT 1",
-      topic,
-      sessionId,
-    );
-    return rows.toArray().length > 0;
   }
 
   /** A hub that can't be asked has just lost its streams. */

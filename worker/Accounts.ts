@@ -1,4 +1,4 @@
-import type { EntryAnswer, Entered, EntryOutcome, EntryWish } from "../durable-objects/UserSessions.ts";
+import type { EntryAnswer, Entered, EntryOutcome, EntryWish } from "../durable-objects/Entrance.ts";
 import type { Identity, LiveRequest } from "./appContext.ts";
 
 /** How an app knows who is asking. An app without accounts has `noAccounts`. */

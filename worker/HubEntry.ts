@@ -1,4 +1,4 @@
-import type { Entered, EntryOutcome, EntryWish } from "../durable-objects/UserSessions.ts";
+import type { Entered, EntryOutcome, EntryWish } from "../durable-objects/Entrance.ts";
 import type { Subscription } from "../protocol/subscription.ts";
 import type { Accounts } from "./Accounts.ts";
 import type { LiveRequest } from "./appContext.ts";
