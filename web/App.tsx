@@ -21,12 +21,14 @@ const RecipesPage = lazyPart(async () => (await import("./pages/RecipesPage.tsx"
 const SharedPlanPage = lazyPart(async () => (await import("./pages/SharedPlanPage.tsx")).SharedPlanPage);
 const RecoverPage = lazyPart(async () => (await import("./pages/RecoverPage.tsx")).RecoverPage);
 const RegisterPage = lazyPart(async () => (await import("./pages/RegisterPage.tsx")).RegisterPage);
+const VerifyPage = lazyPart(async () => (await import("./pages/VerifyPage.tsx")).VerifyPage);
 
 const ROUTES: Readonly<Record<string, AnyComponent>> = {
   "/": HomePage,
   "/login": LoginPage,
   "/register": RegisterPage,
   "/recover": RecoverPage,
+  "/verify": VerifyPage,
   "/account": AccountPage,
   "/recipes": RecipesPage,
   "/recipes/new": NewRecipePage,

@@ -65,13 +65,18 @@ test("signing out in one tab ends the page in the others, and erases what was ty
 });
 
 test("a tab that slept through it shows nothing of the account when it wakes", async () => {
-  await second.evaluate(() => {
-    // What a frozen tab misses: the word from the other tabs.
-    addEventListener("storage", (event) => event.stopImmediatePropagation(), { capture: true });
+  const sleeper = await context.newPage();
+  // What a frozen tab misses: the word from the other tabs.
+  await sleeper.addInitScript(() => {
+    const add = globalThis.addEventListener.bind(globalThis);
+    globalThis.addEventListener = ((type: string, ...rest: [EventListener]) =>
+      type === "storage" ? undefined : add(type, ...rest)) as typeof globalThis.addEventListener;
   });
+  await sleeper.goto(`${stack.url}/plans/${home.plan._id}`);
+  await sleeper.getByRole("button", { name: "Edit Secret soup" }).waitFor();
   await first.getByRole("button", { name: "Sign out" }).click();
-  await second.getByText("Sign in to see this page").waitFor();
-  expect(await second.getByText("Secret soup").count()).toBe(0);
+  await sleeper.getByText("Sign in to see this page").waitFor();
+  expect(await sleeper.getByText("Secret soup").count()).toBe(0);
 });
 
 test("a session that is ended elsewhere asks to sign in again, and keeps what was typed", async () => {

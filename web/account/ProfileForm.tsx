@@ -29,7 +29,7 @@ export function ProfileForm({ user, onDone }: ProfileFormProps) {
     if (Object.keys(change).length === 0) return onDone();
     run(changeProfile({ ...change, password: password.value }), (changed) => {
       noteUser(changed);
-      onDone("Saved.");
+      onDone(wordsFor(changed));
     });
   }
   return (
@@ -43,4 +43,9 @@ export function ProfileForm({ user, onDone }: ProfileFormProps) {
       </button>
     </form>
   );
+}
+
+function wordsFor({ pendingEmail }: User): string {
+  if (!pendingEmail) return "Saved.";
+  return `Saved. We have sent a link to ${pendingEmail}: when you open it, that is your email.`;
 }

@@ -20,6 +20,14 @@ export function changeProfile(change: ProfileChange): Promise<Result<User>> {
   return request("/api/users/me", readUser, { method: "PATCH", body: change });
 }
 
+/** Proves an address by the token that was sent there. @returns the address. */
+export function verifyEmail(token: string): Promise<Result<string>> {
+  return request("/api/users/verify", (value) => text(record(value)["email"]), {
+    method: "POST",
+    body: { token },
+  });
+}
+
 /** Ends all other sessions as well. */
 export function changePassword(current: string, next: string): Promise<Result<null>> {
   return request("/api/users/password", nothing, { method: "POST", body: { current, next } });

@@ -1,5 +1,5 @@
 import type { User } from "../../protocol/user.ts";
-import { record, text } from "./reading.ts";
+import { record, text, textOrNull } from "./reading.ts";
 import { nothing, request, type Result } from "./request.ts";
 
 export interface Credentials {
@@ -22,9 +22,16 @@ export function logIn(credentials: Credentials): Promise<Result<User>> {
   return request("/api/users/login", readUser, { method: "POST", body: credentials });
 }
 
-/** Makes an account and signs in. */
-export function register(registration: Registration): Promise<Result<User>> {
-  return request("/api/users/register", readUser, { method: "POST", body: registration });
+/** Makes an account and signs in; `null` where the address has to be proved first: a mail is on its way. */
+export function register(registration: Registration): Promise<Result<User | null>> {
+  return request(
+    "/api/users/register",
+    (value) => (record(value)["sent"] === true ? null : readUser(value)),
+    {
+      method: "POST",
+      body: registration,
+    },
+  );
 }
 
 export function logOut(): Promise<Result<null>> {
@@ -34,5 +41,12 @@ export function logOut(): Promise<Result<null>> {
 /** Reads an account. Never fails. */
 export function readUser(value: unknown): User {
   const user = record(value);
-  return { _id: text(user["_id"]), email: text(user["email"]), name: text(user["name"]) };
+  const pendingEmail = textOrNull(user["pendingEmail"]);
+  return {
+    _id: text(user["_id"]),
+    email: text(user["email"]),
+    name: text(user["name"]),
+    ...(typeof user["emailVerified"] === "boolean" && { emailVerified: user["emailVerified"] }),
+    ...(pendingEmail !== null && { pendingEmail }),
+  };
 }

@@ -15,16 +15,19 @@ export function SignUpForm({ invitation, onSignedUp }: SignUpFormProps) {
   const start = { name: "", email: "", password: "" };
   const draft = useDraft({ form: "sign-up", start, secret: ["password"] });
   const { name, email, password } = draft.fields;
+  const sentTo = useSignal("");
   const { busy, failure, run } = useAction();
   const shared = { required: true, failure: failure.value };
   function submit(event: SubmitEvent): void {
     event.preventDefault();
     const account = { name: name.value.trim(), email: email.value.trim(), password: password.value };
-    run(signUp({ ...account, ...(invitation !== null && { invitation }) }), () => {
+    run(signUp({ ...account, ...(invitation !== null && { invitation }) }), (user) => {
       draft.sent();
-      onSignedUp();
+      if (user) onSignedUp();
+      else sentTo.value = account.email;
     });
   }
+  if (sentTo.value !== "") return <MailSent email={sentTo.value} isInvited={invitation !== null} />;
   return (
     <form class="form" onSubmit={submit}>
       <TextField
@@ -53,5 +56,15 @@ export function SignUpForm({ invitation, onSignedUp }: SignUpFormProps) {
         Create account
       </button>
     </form>
+  );
+}
+
+/** Whether there was an account already is told to nobody but the owner of the address. */
+function MailSent({ email, isInvited }: { readonly email: string; readonly isInvited: boolean }) {
+  return (
+    <p role="status">
+      <b>Look into your mail.</b> We have sent a link to {email}: open it, then sign in
+      {isInvited ? " on this page" : ""}.
+    </p>
   );
 }

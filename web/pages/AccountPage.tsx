@@ -36,7 +36,7 @@ function Account({ user }: { readonly user: User }) {
         title="You"
         about="The people of your households see your name, and nobody sees your email."
       >
-        <SettingRow title="Name and email" detail={`${user.name}, ${user.email}`} action="Change">
+        <SettingRow title="Name and email" detail={detailOf(user)} action="Change">
           {(close) => <ProfileForm user={user} onDone={close} />}
         </SettingRow>
         <SettingRow title="Password" detail="Known to you alone" action="Change password">
@@ -93,4 +93,11 @@ function Account({ user }: { readonly user: User }) {
       </AccountSection>
     </div>
   );
+}
+
+function detailOf({ name, email, emailVerified, pendingEmail }: User): string {
+  if (pendingEmail) return `${name}, ${email}, soon ${pendingEmail}: open the link that we sent there`;
+  return emailVerified === false
+    ? `${name}, ${email} (open the link in our mail to prove it)`
+    : `${name}, ${email}`;
 }

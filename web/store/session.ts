@@ -57,8 +57,14 @@ export async function signIn(credentials: Credentials): Promise<Result<User>> {
   return entered(await changeAccount(() => logIn(credentials)));
 }
 
-export async function signUp(registration: Registration): Promise<Result<User>> {
-  return entered(await changeAccount(() => register(registration)));
+/** @returns `null` where a mail was sent first: nobody is signed in yet. */
+export async function signUp(registration: Registration): Promise<Result<User | null>> {
+  const before = requestAccount();
+  const result = await changeAccount(() => register(registration));
+  if (!result.ok) return result;
+  if (result.value !== null) return entered({ ok: true, value: result.value });
+  noteRequestAccount(before);
+  return result;
 }
 
 /** @param passkeyAnswer what a passkey of this browser has signed. */
