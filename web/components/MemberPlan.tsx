@@ -9,7 +9,7 @@ import { noteHousehold } from "../store/lastHousehold.ts";
 import { peopleOf } from "../store/People.ts";
 import { openedPlan } from "../store/planOfWeek.ts";
 import { Announcements } from "./Announcements.tsx";
-import { EntryDialog, type EntryDialogSubject } from "./EntryDialog.tsx";
+import type { EntryDialogSubject } from "./EntryDialog.tsx";
 import type { GridControls } from "./GridControls.ts";
 import { lazyPart } from "./lazyPart.tsx";
 import { LeftDrafts } from "./LeftDrafts.tsx";
@@ -23,6 +23,7 @@ import { useOtherMoves } from "./useOtherMoves.ts";
 import { usePlanStore } from "./usePlanStore.ts";
 import { WeekGrid } from "./WeekGrid.tsx";
 
+const EntryDialog = lazyPart(async () => (await import("./EntryDialog.tsx")).EntryDialog);
 const FirstDinner = lazyPart(async () => (await import("./FirstDinner.tsx")).FirstDinner);
 
 const NONE: readonly Household[] = [];

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { User } from "../../protocol/user.ts";
 import { checkSession, ensureSession, session } from "../store/session.ts";
 import { FailureNote } from "./FailureNote.tsx";
-import { lazyPart } from "./lazyPart.tsx";
+import { fetchParts, lazyPart } from "./lazyPart.tsx";
 import { Waiting } from "./Waiting.tsx";
 
 const SignInFirst = lazyPart(async () => (await import("./SignInFirst.tsx")).SignInFirst);
@@ -19,6 +19,9 @@ interface RequireUserProps {
 export function RequireUser({ stranger, children }: RequireUserProps) {
   const current = session.value;
   useEffect(ensureSession, []);
+  useEffect(() => {
+    if (current.kind === "signed-in") fetchParts();
+  }, [current.kind]);
   switch (current.kind) {
     case "unknown":
       return <Waiting />;

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { signUp } from "../store/session.ts";
 import { FailureNote } from "./FailureNote.tsx";
 import { TextField } from "./TextField.tsx";

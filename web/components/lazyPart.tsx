@@ -12,7 +12,7 @@ export function lazyPart<Props>(load: () => Promise<ComponentType<Props>>): Comp
   return lazy(() => load().catch((): ComponentType<Props> => NotLoaded));
 }
 
-/** Fetches all parts, so that they are there when there is no connection. For when the page has nothing else to do. */
+/** Fetches all parts, so that they are there when the connection goes: for people who stay. */
 export function fetchParts(): void {
   for (const load of parts) load().catch(() => {});
 }
