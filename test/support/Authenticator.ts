@@ -32,6 +32,8 @@ export class Authenticator {
   origin: string;
   /** Whether the person shows who they are, by a finger or a code. */
   verifiesPerson = true;
+  /** What it says about its maker, as certificates; `null` for nothing. */
+  certificates: readonly Uint8Array[] | null = null;
   /** Authenticators that are backed up don't count. */
   counter = 0;
   #credential: Credential | null = null;
@@ -47,14 +49,9 @@ export class Authenticator {
     this.#credential = { id: id.toString("base64url"), key: privateKey, userHandle: options.user.id };
     const attested = Buffer.concat([Buffer.alloc(16), Buffer.from([0, id.length]), id, coseOf(publicKey)]);
     const authData = Buffer.concat([this.#data(options.rp.id, ATTESTED), attested]);
-    const attestation = new Map<string, string | Uint8Array | Map<string, string>>([
-      ["fmt", "none"],
-      ["attStmt", new Map<string, string>()],
-      ["authData", new Uint8Array(authData)],
-    ]);
     return this.#answer({
       clientDataJSON: this.#clientData("webauthn.create", options.challenge),
-      attestationObject: Buffer.from(isoCBOR.encode(attestation)).toString("base64url"),
+      attestationObject: Buffer.from(this.#attestation(new Uint8Array(authData))).toString("base64url"),
     });
   }
 
@@ -80,6 +77,19 @@ export class Authenticator {
   #held(): Credential {
     if (!this.#credential) throw new Error("This authenticator holds no passkey yet");
     return this.#credential;
+  }
+
+  #attestation(authData: Uint8Array): Uint8Array {
+    const maker = new Map<string, number | Uint8Array | Uint8Array[]>();
+    if (this.certificates) maker.set("alg", -7).set("sig", new Uint8Array(70));
+    if (this.certificates) maker.set("x5c", [...this.certificates]);
+    return isoCBOR.encode(
+      new Map<string, string | Uint8Array | typeof maker>([
+        ["fmt", this.certificates ? "packed" : "none"],
+        ["attStmt", maker],
+        ["authData", authData],
+      ]),
+    );
   }
 
   #data(rpId: string, flags: number): Buffer {

@@ -198,6 +198,14 @@ test("an authenticator that does not ask who holds it is not enough", async () =
   await expectProblem(await add(person, careless.create(await creationOptions(person))), "wrong-passkey");
 });
 
+test("what an authenticator says of its maker is not looked at, as the lists of makers are at addresses of its choice", async () => {
+  const person = await register(stack.url);
+  const authenticator = new Authenticator(ORIGIN);
+  authenticator.certificates = [new Uint8Array(300)];
+  const answer = await add(person, authenticator.create(await creationOptions(person)));
+  expect(answer.status).toBe(201);
+});
+
 test("a copied authenticator is found out by its counter", async () => {
   const authenticator = await equip(await register(stack.url));
   authenticator.counter = 5;
