@@ -47,6 +47,6 @@ export class Profiles extends RpcTarget {
 
   /** A part of what the user's households have. */
   exportPage(userId: string, place: ExportPlace): Promise<Answer<ExportPage>> {
-    return this.#client.run("profiles.exportPage", (store) => exportPage(store, userId, place));
+    return this.#client.runLong("profiles.exportPage", userId, (store) => exportPage(store, userId, place));
   }
 }

@@ -37,7 +37,7 @@ export class Recipes extends RpcTarget {
 
   /** A page of the recipes of the user's households, the newest first. */
   list(userId: string, wish: PageWish): Promise<Answer<RecipePage>> {
-    return this.#client.runLong("recipes.list", async (store) =>
+    return this.#client.runLong("recipes.list", userId, async (store) =>
       good(await recipePage(store, await householdsOf(store, userId), wish)),
     );
   }

@@ -10,7 +10,7 @@ import {
   OverdueError,
   saysSendAgain,
 } from "./databaseErrors.ts";
-import { Lane } from "./Lane.ts";
+import { LongReads } from "./LongReads.ts";
 
 /** What every query works with. */
 export interface OpenDatabase {
@@ -72,7 +72,7 @@ export class DatabaseClient<Store extends OpenDatabase> {
   #idle: ReturnType<typeof setTimeout> | null = null;
   #isPrepared = false;
   /** What reads much leaves a connection to all that is quick. */
-  readonly #long = new Lane(CONNECTIONS - 1);
+  readonly #long = new LongReads(CONNECTIONS - 1);
 
   constructor(app: DatabaseApp<Store>, limits: Limits = LIMITS) {
     this.#app = app;
@@ -87,11 +87,16 @@ export class DatabaseClient<Store extends OpenDatabase> {
     return this.#answer(operation, query);
   }
 
-  /** The same for a query that may read megabytes: few of them run at a time. */
-  runLong<T>(operation: string, query: (store: Store) => Promise<Answer<T>>): Promise<Answer<T>> {
+  /** The same for a query that may read megabytes: few of them run at a time, and of one reader one. */
+  runLong<T>(
+    operation: string,
+    reader: string,
+    query: (store: Store) => Promise<Answer<T>>,
+  ): Promise<Answer<T>> {
     const givenUpAt = Date.now() + this.#limits.query;
     return this.#answer(operation, (store) =>
       this.#long.run(
+        reader,
         () => query(store),
         () => Date.now() < givenUpAt,
       ),

@@ -10,6 +10,11 @@ export class Lane {
     this.#width = width;
   }
 
+  /** Whether nothing runs, so that nothing waits either. */
+  get isEmpty(): boolean {
+    return this.#running === 0;
+  }
+
   /**
    * Runs work when it is its turn. @param isWanted Whether anybody waits for it still.
    * @throws OverdueError when by then nobody does.

@@ -53,7 +53,7 @@ export class TopicQueries extends RpcTarget {
     const isQuick = this.#streams.some(({ name, topic }) => name === streamName && topic.by === "id");
     return isQuick
       ? this.#client.run("topics.snapshot", query)
-      : this.#client.runLong("topics.snapshot", query);
+      : this.#client.runLong("topics.snapshot", `${streamName}/${key}`, query);
   }
 
   /** What changed in a topic since a place in its history; `null` when the history does not reach back. */

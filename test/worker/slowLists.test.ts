@@ -1,6 +1,7 @@
 import { ObjectId } from "mongodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { databaseFor } from "../../protocol/databaseFor.ts";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { DatabaseView } from "../support/databaseView.ts";
 import { makeHome, type Person } from "../support/people.ts";
@@ -53,6 +54,30 @@ test("sixty long lists of a slow database keep nobody's small question from bein
   }
   expect((await owner.request("GET", "/api/recipes")).status).toBe(200);
 });
+
+test("however many long lists somebody asks for, another cook's list comes soon", async () => {
+  const greedy = await cook(3, 100);
+  const other = await besides(greedy);
+  await delayRecipes(2_000);
+  const lists = Array.from({ length: 40 }, (_, index) =>
+    greedy.request("GET", `/api/recipes?limit=${index + 1}`),
+  );
+  await Promise.race(lists);
+  expect((await other.request("GET", "/api/recipes")).status).toBe(200);
+  await delayRecipes(0);
+  await Promise.all(lists);
+});
+
+/** The object that asks the database for a user. */
+function objectOf({ user }: Person): string {
+  return databaseFor({ DATABASES: { getByName: (name: string) => name } }, user._id);
+}
+
+/** Another cook, for whom the same object asks. */
+async function besides(person: Person): Promise<Person> {
+  const other = await cook(3, 100);
+  return objectOf(other) === objectOf(person) ? other : besides(person);
+}
 
 /** Reads all pages of a list, as their links tell. */
 async function pagesOf(person: Person, path: string): Promise<readonly (readonly Recipe[])[]> {
