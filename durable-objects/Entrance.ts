@@ -17,7 +17,7 @@ export interface Entered extends Omit<EntryWish, "isKnown"> {
 }
 
 /** Why no hub is asked for a topic in somebody's name. */
-export type EntryRefusal = "signed-out" | "too-many-streams" | "too-many-attempts";
+type EntryRefusal = "signed-out" | "too-many-streams" | "too-many-attempts";
 
 /** What becomes of an entry. `isSure`: false when nobody has asked for a while whether the account is still there. */
 export type EntryAnswer =
