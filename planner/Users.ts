@@ -77,11 +77,18 @@ export class Users extends RpcTarget {
     });
   }
 
-  /** Puts a password in place of the one that was checked. Refuses `conflict` when that is not the stored one any more. */
+  /**
+   * Puts a password in place of the one that was checked. Whoever fears that somebody else has been at the account does
+   * this: codes that were given out, and an address that it is to have, are worth nothing any more. Refuses `conflict`
+   * when that is not the stored one any more.
+   */
   setPassword(userId: string, checked: StoredPassword, next: StoredPassword): Promise<Answer<null>> {
     return this.#client.run("users.setPassword", async ({ users }) => {
       const filter = { _id: new ObjectId(userId), "password.hash": checked.hash };
-      const { matchedCount } = await users.updateOne(filter, { $set: { password: next } });
+      const { matchedCount } = await users.updateOne(filter, {
+        $set: { password: next, recoveryLinks: [] },
+        $unset: { pendingEmail: "" },
+      });
       return matchedCount === 1 ? good(null) : refused("conflict");
     });
   }

@@ -23,7 +23,8 @@ export const ownAccountOperations: readonly ApiOperation[] = [
     method: "patch",
     path: "/api/users/me",
     summary: "Change your name or your address",
-    description: "A new name shows in all your households.",
+    description:
+      "A new name shows in all your households. Where mails can be sent, a new address is `pendingEmail` until the link is opened that was sent there; giving the one that you have takes that back.",
     caller: "user",
     body: profileChangeSchema,
     answers: [json(200, "The account.", userDocument)],

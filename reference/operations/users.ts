@@ -72,7 +72,8 @@ export const userOperations: readonly ApiOperation[] = [
     method: "post",
     path: "/api/users/password",
     summary: "Change your password",
-    description: "Ends all your other sessions and closes their streams.",
+    description:
+      "Ends all your other sessions and closes their streams. Codes that owners gave or that were mailed are good no more, and a new address that was not proved yet is dropped; your own recovery codes stay.",
     caller: "user",
     body: passwordChangeSchema,
     answers: [nothing("From now on it is the next one.")],

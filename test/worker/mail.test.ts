@@ -125,6 +125,15 @@ test("a change of address that was taken back is not made by its link", async ()
   expect((await myself(person)).email).toBe(person.user.email);
 });
 
+test("who changes the password is safe from an address that somebody else has asked for", async () => {
+  const person = await register(stack.url);
+  expect((await changeAddress(person, "mallory@example.com")).status).toBe(200);
+  const mail = await mailbox.next("mallory@example.com");
+  await person.json("POST", "/api/users/password", { current: PASSWORD, next: NEXT });
+  await expectProblem(await prove(mail), "gone");
+  expect(await myself(person)).toMatchObject({ email: person.user.email, pendingEmail: null });
+});
+
 test("an address that somebody else has is asked for alike, and stays theirs", async () => {
   const [person, other] = [await register(stack.url), await register(stack.url)];
   await mailbox.next(other.user.email);

@@ -169,6 +169,16 @@ test("an owner's code is worth nothing once the member has left", async () => {
   await grace.json("GET", "/api/households");
 });
 
+test("who changes the password makes codes of others worth nothing, and keeps their own", async () => {
+  const home = await makeHome(stack.url);
+  const grace = await join(home, "Grace");
+  const [own = ""] = await codesOf(grace);
+  const { code } = await vouchFor(grace, home);
+  await grace.json("POST", "/api/users/password", { current: PASSWORD, next: NEXT });
+  await expectProblem(await recover(grace.user.email, code), "wrong-code");
+  expect((await recover(grace.user.email, own, PASSWORD)).status).toBe(204);
+});
+
 test("a password that everybody tries first is none to recover with, and uses no code up", async () => {
   const person = await register(stack.url);
   const [code = ""] = await codesOf(person);
