@@ -26,6 +26,8 @@ import { WeekGrid } from "./WeekGrid.tsx";
 const EntryDialog = lazyPart(async () => (await import("./EntryDialog.tsx")).EntryDialog);
 const FirstDinner = lazyPart(async () => (await import("./FirstDinner.tsx")).FirstDinner);
 
+const ActivityPanel = lazyPart(async () => (await import("./ActivityPanel.tsx")).ActivityPanel);
+
 const NONE: readonly Household[] = [];
 
 interface MemberPlanProps {
@@ -48,6 +50,7 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
   const awareness = useAwareness(store, user._id, people);
   const subject = useSignal<EntryDialogSubject | null>(null);
   const sharing = useSignal(false);
+  const activity = useSignal(false);
   const { query, route } = useLocation();
   useEffect(() => followSession(store), [store]);
   useEffect(() => {
@@ -72,6 +75,8 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
         user={user}
         households={households}
         people={people}
+        isActivityOpen={activity.value}
+        onActivity={editable ? () => (activity.value = !activity.value) : null}
         onShare={editable ? () => (sharing.value = true) : null}
       />
       <PlanStatus store={store} isGuest={false} />
@@ -89,6 +94,14 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
         <EntryDialog store={store} subject={subject.value} onClose={() => (subject.value = null)} />
       )}
       {sharing.value && editable && <ShareDialog planId={planId} onClose={() => (sharing.value = false)} />}
+      {activity.value && editable && (
+        <ActivityPanel
+          store={store}
+          people={people}
+          self={user._id}
+          onClose={() => (activity.value = false)}
+        />
+      )}
       <Announcements awareness={awareness} />
     </>
   );

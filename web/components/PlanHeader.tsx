@@ -5,7 +5,7 @@ import type { People } from "../store/People.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { ConnectionBadge } from "./ConnectionBadge.tsx";
 import { HouseholdSwitch } from "./HouseholdSwitch.tsx";
-import { LinkIcon } from "./icons.tsx";
+import { ClockIcon, LinkIcon } from "./icons.tsx";
 import { usePageTitle } from "./usePageTitle.ts";
 import { Viewers } from "./Viewers.tsx";
 import { WeekNavigation } from "./WeekNavigation.tsx";
@@ -15,12 +15,23 @@ interface PlanHeaderProps {
   readonly user: User;
   readonly households: readonly Household[];
   readonly people: People;
+  readonly isActivityOpen: boolean;
+  /** Opens and closes the activity; `null` when there is none to see. */
+  readonly onActivity: (() => void) | null;
   /** `null` when there is nothing to share. */
   readonly onShare: (() => void) | null;
 }
 
 /** Which week of whom this is, who is watching, and whether it is live. */
-export function PlanHeader({ store, user, households, people, onShare }: PlanHeaderProps) {
+export function PlanHeader({
+  store,
+  user,
+  households,
+  people,
+  isActivityOpen,
+  onActivity,
+  onShare,
+}: PlanHeaderProps) {
   const plan = store.head.value;
   const title = plan ? weekText(plan.week) : "Meal plan";
   usePageTitle(title);
@@ -36,6 +47,16 @@ export function PlanHeader({ store, user, households, people, onShare }: PlanHea
       </div>
       <div class="plan-actions">
         {plan && <WeekNavigation plan={plan} />}
+        {onActivity && (
+          <button
+            type="button"
+            class="button plan-activity"
+            aria-expanded={isActivityOpen}
+            onClick={onActivity}
+          >
+            <ClockIcon /> Activity
+          </button>
+        )}
         {onShare && (
           <button type="button" class="button" onClick={onShare}>
             <LinkIcon /> Share

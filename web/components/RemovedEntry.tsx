@@ -19,7 +19,7 @@ export function RemovedEntry({ removal, store, controls }: RemovedEntryProps) {
   const release = () => recent.release(entry._id);
   function putBack(dish: typeof entry): void {
     recent.forget(dish._id);
-    store.putBack(dish);
+    store.takeBack({ kind: "add", entry: dish }, dish.title);
   }
   return (
     <li

@@ -66,3 +66,13 @@ export function InfoIcon() {
     </Icon>
   );
 }
+
+/** A clock: what happened. */
+export function ClockIcon() {
+  return (
+    <Icon>
+      <circle cx="12" cy="12" r="9" />
+      <path d="M12 7v5l3 2" />
+    </Icon>
+  );
+}

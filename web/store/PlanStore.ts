@@ -108,9 +108,9 @@ export class PlanStore implements WatchedStream {
     this.#edit({ kind: "remove", entryId: entry._id, seen: entry }, entry.title);
   }
 
-  /** Puts a dish back that somebody else removed. */
-  putBack(entry: ShownEntry): void {
-    this.#edit({ kind: "add", entry }, entry.title);
+  /** Takes back what somebody did, the user or another. @param about the dish's name. */
+  takeBack(inverse: EntryEdit, about: string): void {
+    this.#edit(inverse, about);
   }
 
   /** Sends again what was refused of a dish. */
