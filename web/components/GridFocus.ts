@@ -18,6 +18,8 @@ export class GridFocus {
   readonly #root: HTMLElement;
   readonly #isTakenAway: (entryId: string) => boolean;
   #spot: Spot | null = null;
+  /** True when the focus is, or was last, on what offers to undo. */
+  #isUndoing = false;
 
   /** @param isTakenAway true for a dish that somebody else has just moved. */
   constructor(root: HTMLElement, isTakenAway: (entryId: string) => boolean) {
@@ -31,8 +33,8 @@ export class GridFocus {
     const { signal } = watching;
     document.addEventListener("focusin", ({ target }) => this.#entered(target), { signal });
     document.addEventListener("pointerdown", ({ target }) => this.#pressed(target), { signal });
-    const observer = new MutationObserver(() => this.#settle());
-    observer.observe(document.body, { childList: true, subtree: true });
+    const observer = new MutationObserver((changes) => this.#settle(changes));
+    observer.observe(document.body, { childList: true, characterData: true, subtree: true });
     return () => {
       watching.abort();
       observer.disconnect();
@@ -46,11 +48,25 @@ export class GridFocus {
   }
 
   /** If the focus is nowhere because what had it has gone, gives it to what is nearest. */
-  #settle(): void {
+  #settle(changes: readonly MutationRecord[]): void {
     const { activeElement } = document;
     const isLost = activeElement === null || activeElement === document.body;
-    if (!isLost || !this.#spot || document.querySelector("dialog[open]")) return;
-    const { entryId, place, index } = this.#spot;
+    if (!isLost || document.querySelector("dialog[open]")) return;
+    // What is undone shows a moment after the button has gone.
+    if (this.#isUndoing && document.querySelector(".toast")) return this.#follow(changes);
+    if (this.#spot) this.#goBeside(this.#spot);
+    else if (this.#isUndoing) document.querySelector("main")?.focus({ preventScroll: true });
+  }
+
+  #follow(changes: readonly MutationRecord[]): void {
+    const changed = changes.filter(({ target }) => this.#root.contains(target));
+    changed
+      .map(placeOfChange)
+      .find((place) => place !== null)
+      ?.focus();
+  }
+
+  #goBeside({ entryId, place, index }: Spot): void {
     const isOthers = this.#isTakenAway(entryId);
     const dish = isOthers ? null : this.#dish(entryId);
     (dish ?? neighbour(place, index))?.focus({ preventScroll: isOthers });
@@ -60,15 +76,20 @@ export class GridFocus {
     return this.#root.querySelector(`[data-entry-id="${CSS.escape(entryId)}"] .entry-title`);
   }
 
-  /** In a dialog the focus is only for a while. */
+  /** In a dialog the focus is only for a while, and so it is where one undoes. */
   #entered(target: EventTarget | null): void {
     if (!(target instanceof Element) || target.closest("dialog")) return;
+    this.#isUndoing = target.closest(".toast") !== null;
+    if (this.#isUndoing) return;
     this.#spot = this.#root.contains(target) ? spotOf(target) : null;
   }
 
   /** Who presses beside everything wants the focus nowhere. */
   #pressed(target: EventTarget | null): void {
-    if (target instanceof Element && !target.closest("button, a, dialog")) this.#spot = null;
+    if (target instanceof Element && !target.closest("button, a, dialog")) {
+      this.#spot = null;
+      this.#isUndoing = false;
+    }
   }
 }
 
@@ -89,4 +110,13 @@ function isBefore(one: Element, other: Element): boolean {
 function neighbour(place: Element, index: number): HTMLElement | null {
   const next = place.querySelectorAll(DISH)[index];
   return next?.querySelector<HTMLElement>(".entry-title") ?? place.querySelector<HTMLElement>("button.add");
+}
+
+/** What of a change takes the focus: the dish that came or changed, or the way to add one where it went. */
+function placeOfChange({ target, addedNodes }: MutationRecord): HTMLElement | null {
+  const added = [...addedNodes].find((node) => node instanceof Element);
+  const around = target instanceof Element ? target : target.parentElement;
+  const dish = (added?.matches(DISH) ? added : added?.querySelector(DISH)) ?? around?.closest(DISH) ?? null;
+  const place = around?.closest(PLACE);
+  return (dish ?? place)?.querySelector<HTMLElement>(dish ? ".entry-title" : "button.add") ?? null;
 }
