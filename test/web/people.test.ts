@@ -10,6 +10,17 @@ test("the first six who join a household have six colours", () => {
   expect([people.nameOf("gone"), people.colourOf("gone")]).toEqual([null, null]);
 });
 
+test("people are called by their first names, unless two have the same", () => {
+  const names = ["Jon Doe", "Jane Doe", "Jane Roe"];
+  const people = new People(names.map((name) => ({ userId: name, name, role: "member" })));
+  expect([...names, "gone"].map((name) => people.shortNameOf(name))).toEqual([
+    "Jon",
+    "Jane Doe",
+    "Jane Roe",
+    null,
+  ]);
+});
+
 test.each([
   [-5, "just now"],
   [59, "just now"],

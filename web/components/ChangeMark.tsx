@@ -14,7 +14,7 @@ export function ChangeMark({ change, people }: ChangeMarkProps) {
     <p class="change-mark">
       {by === null
         ? "Changed outside the app"
-        : `${people.nameOf(by) ?? "Somebody"}, ${agoText(at ?? "", Date.now())}`}
+        : `${people.shortNameOf(by) ?? "Somebody"}, ${agoText(at ?? "", Date.now())}`}
     </p>
   );
 }

@@ -48,18 +48,13 @@ export function PlanHeader({
       <div class="plan-actions">
         {plan && <WeekNavigation plan={plan} />}
         {onActivity && (
-          <button
-            type="button"
-            class="button plan-activity"
-            aria-expanded={isActivityOpen}
-            onClick={onActivity}
-          >
-            <ClockIcon /> Activity
+          <button type="button" class="button" aria-expanded={isActivityOpen} onClick={onActivity}>
+            <ClockIcon /> <span class="button-word">Activity</span>
           </button>
         )}
         {onShare && (
           <button type="button" class="button" onClick={onShare}>
-            <LinkIcon /> Share
+            <LinkIcon /> <span class="button-word">Share</span>
           </button>
         )}
       </div>

@@ -33,7 +33,7 @@ export function RemovedEntry({ removal, store, controls }: RemovedEntryProps) {
     >
       <s>{entry.title}</s>
       <span class="entry-details">
-        {by === null ? "Removed outside the app" : `${people.nameOf(by) ?? "Somebody"} took it off`}
+        {by === null ? "Removed outside the app" : `${people.shortNameOf(by) ?? "Somebody"} took it off`}
       </span>
       {before && (
         <button

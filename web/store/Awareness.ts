@@ -36,7 +36,7 @@ export class Awareness {
     const { clock, self, people } = options;
     this.#options = options;
     this.recent = new RecentChanges(clock);
-    const nameOf = self === null ? null : (id: string) => people().nameOf(id);
+    const nameOf = self === null ? null : (id: string) => people().shortNameOf(id);
     this.#announcer = new Announcer(
       clock,
       (changes) => describeChanges(changes, nameOf),

@@ -17,11 +17,23 @@ export class People {
     return this.#members.find((member) => member.userId === userId)?.name ?? null;
   }
 
+  /** The first word of the name, where that is enough to tell people apart. `null` like `nameOf`. */
+  shortNameOf(userId: string): string | null {
+    const name = this.nameOf(userId);
+    const word = name && firstWord(name);
+    const namesakes = this.#members.filter((member) => firstWord(member.name) === word);
+    return namesakes.length > 1 ? name : word;
+  }
+
   /** A number from 0 to 5, another one for each of the first six who joined; `null` like `nameOf`. */
   colourOf(userId: string): number | null {
     const index = this.#members.findIndex((member) => member.userId === userId);
     return index === -1 ? null : index % COLOURS;
   }
+}
+
+function firstWord(name: string): string {
+  return name.trim().split(/\s+/)[0] ?? name;
 }
 
 /** For who is not told who anybody is. */
