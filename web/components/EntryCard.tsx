@@ -19,7 +19,7 @@ const NOT_DONE = { add: "Not saved", change: "Change not saved", remove: "Not re
 /** One dish. It alone is painted when it alone changes. */
 export function EntryCard({ id, store, controls, showPlace }: EntryCardProps) {
   const view = store.entries.view(id)?.value;
-  const touch = controls?.awareness.recent.touch(id).value ?? null;
+  const touch = controls?.awareness?.recent.touch(id).value ?? null;
   if (!view) return null;
   const { entry, status } = view;
   const hand = controls && touch ? ` touched ${personClass(controls.people, touch.by)}` : "";
@@ -52,7 +52,7 @@ export function EntryCard({ id, store, controls, showPlace }: EntryCardProps) {
       <Details view={view} showPlace={showPlace} />
       {view.failed && <Failed id={id} failed={view.failed} store={store} />}
       {controls && touch && <ChangeMark change={touch} people={controls.people} />}
-      {controls && <MissedChange entryId={id} controls={controls} />}
+      {controls?.awareness && <MissedChange entryId={id} awareness={controls.awareness} />}
     </li>
   );
 }

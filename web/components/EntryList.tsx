@@ -15,14 +15,20 @@ interface EntryListProps {
 
 /** The dishes at one place, and for a moment those that others took away from it. */
 export function EntryList({ place, store, controls, showPlace }: EntryListProps) {
-  const removals = controls?.awareness.recent.removedFrom(place).value ?? [];
+  const removals = controls?.awareness?.recent.removedFrom(place).value ?? [];
   const lines = withRemovals(store.entries.cell(place).value, removals);
   if (lines.length === 0) return null;
   return (
     <ul class="entries">
       {lines.map(({ id, removal }) =>
-        removal && controls ? (
-          <RemovedEntry key={`removed-${id}`} removal={removal} store={store} controls={controls} />
+        removal && controls?.awareness ? (
+          <RemovedEntry
+            key={`removed-${id}`}
+            removal={removal}
+            store={store}
+            awareness={controls.awareness}
+            people={controls.people}
+          />
         ) : (
           <EntryCard key={id} id={id} store={store} controls={controls} showPlace={showPlace} />
         ),

@@ -6,6 +6,7 @@ import type { People } from "../store/People.ts";
 export interface GridControls {
   readonly onAdd: (day: Day, meal: Meal) => void;
   readonly onOpen: (entryId: string) => void;
-  readonly awareness: Awareness;
+  /** `null` at first. */
+  readonly awareness: Awareness | null;
   readonly people: People;
 }

@@ -88,7 +88,7 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
         />
       )}
       {editable && <LeftDrafts store={store} onOpen={controls.onOpen} />}
-      {editable && <SinceYouLooked awareness={awareness} people={people} />}
+      {editable && awareness && <SinceYouLooked awareness={awareness} people={people} />}
       {readable && <WeekGrid store={store} controls={editable ? controls : null} />}
       {subject.value && editable && (
         <EntryDialog store={store} subject={subject.value} onClose={() => (subject.value = null)} />

@@ -1,13 +1,12 @@
-import type { GridControls } from "./GridControls.ts";
+import type { Awareness } from "../store/Awareness.ts";
 
 interface MissedChangeProps {
   readonly entryId: string;
-  readonly controls: GridControls;
+  readonly awareness: Awareness;
 }
 
 /** At the dish to which somebody who was away has been led: the way to the next one. */
-export function MissedChange({ entryId, controls }: MissedChangeProps) {
-  const { awareness } = controls;
+export function MissedChange({ entryId, awareness }: MissedChangeProps) {
   const { changes, current } = awareness.unseen;
   if (current.value?.entry._id !== entryId) return null;
   const all = changes.value;

@@ -1,19 +1,20 @@
+import type { Awareness } from "../store/Awareness.ts";
+import type { People } from "../store/People.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import type { Removal } from "../store/RecentChanges.ts";
-import type { GridControls } from "./GridControls.ts";
 import { MissedChange } from "./MissedChange.tsx";
 import { personClass } from "./personClass.ts";
 
 interface RemovedEntryProps {
   readonly removal: Removal;
   readonly store: PlanStore;
-  readonly controls: GridControls;
+  readonly awareness: Awareness;
+  readonly people: People;
 }
 
 /** Where a dish was until somebody else removed it. It stays open while one is about to press its button. */
-export function RemovedEntry({ removal, store, controls }: RemovedEntryProps) {
+export function RemovedEntry({ removal, store, awareness, people }: RemovedEntryProps) {
   const { entry, by, before } = removal.change;
-  const { people, awareness } = controls;
   const { recent } = awareness;
   const hold = () => recent.hold(entry._id);
   const release = () => recent.release(entry._id);
@@ -45,7 +46,7 @@ export function RemovedEntry({ removal, store, controls }: RemovedEntryProps) {
           Undo
         </button>
       )}
-      <MissedChange entryId={entry._id} controls={controls} />
+      <MissedChange entryId={entry._id} awareness={awareness} />
     </li>
   );
 }

@@ -1,30 +1,30 @@
 import { useSignal, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { Awareness } from "../store/Awareness.ts";
+import type { Awareness } from "../store/Awareness.ts";
 import type { People } from "../store/People.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { systemClock } from "../stream/clock.ts";
+import { useLater } from "./useLater.ts";
+
+const load = () => import("../store/Awareness.ts");
 
 /**
  * Watches what others do to a plan for as long as a component is there.
  * @param self the user's id; `null` for a guest.
+ * @returns `null` at first: the plan comes before what others do to it.
  */
-export function useAwareness(store: PlanStore, self: string | null, people: People): Awareness {
+export function useAwareness(store: PlanStore, self: string | null, people: People): Awareness | null {
   const now = useRef(people);
   now.current = people;
   const isLookedAt = useIsLookedAt();
+  const later = useLater(load);
   const awareness = useMemo(
     () =>
-      new Awareness({
-        store,
-        self,
-        people: () => now.current,
-        clock: systemClock,
-        isLookedAt,
-      }),
-    [store],
+      later &&
+      new later.Awareness({ store, self, people: () => now.current, clock: systemClock, isLookedAt }),
+    [later, store],
   );
-  useEffect(() => awareness.watch(), [awareness]);
+  useEffect(() => awareness?.watch(), [awareness]);
   return awareness;
 }
 
