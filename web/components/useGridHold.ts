@@ -47,6 +47,6 @@ export function useGridHold(store: PlanStore, awareness: Awareness | null): RefO
   const led = awareness?.unseen.current.value?.entry._id;
   useEffect(() => {
     if (led) focus.current?.lead(led);
-  }, [led]);
+  }, [led, focusing]);
   return root;
 }
