@@ -2,7 +2,7 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 
 /** What axe finds wrong with a page as it is shown now: each rule with the places that break it. */
-export async function violationsOn(page: Page): Promise<readonly string[]> {
+async function violationsOn(page: Page): Promise<readonly string[]> {
   // As a script of the page it would be refused by the page's own policy.
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(async () => {
