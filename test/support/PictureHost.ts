@@ -9,8 +9,9 @@ export const DOT = Buffer.from(
 );
 
 /**
- * A host on the internet, as far as the Worker under test can tell: what it fetches goes out by this process, and here
- * the way to `*.pictures.example` ends at a server on this machine.
+ * All hosts that there are, as far as the Worker under test can tell: what it fetches goes out by this process, and here
+ * every way ends at one server on this machine. Only the tests' own questions, whose addresses name a port of loopback,
+ * go where they are sent.
  */
 export class PictureHost {
   readonly #server: Server;
@@ -46,7 +47,8 @@ export class PictureHost {
 
   #detour(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const address = typeof input === "string" || input instanceof URL ? String(input) : input.url;
-    if (!new URL(address).hostname.endsWith(".pictures.example")) return this.#fetch(input, init);
+    const { hostname, port: asked } = new URL(address);
+    if (hostname === "127.0.0.1" && asked !== "") return this.#fetch(input, init);
     const headers = new Headers(init?.headers);
     headers.set("x-address", address);
     const { port } = this.#server.address() as AddressInfo;
