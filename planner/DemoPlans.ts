@@ -5,6 +5,7 @@ import { type Answer, good, refused } from "../protocol/answer.ts";
 import type { ChangeText } from "../protocol/change.ts";
 import type { Week } from "../protocol/week.ts";
 import { either } from "../durable-objects/database/either.ts";
+import { TIMED } from "../durable-objects/database/timed.ts";
 import { writePlan } from "./planAccess.ts";
 import { planOfWeek } from "./planOfWeek.ts";
 import type { StoredShare } from "./storedDocuments.ts";
@@ -39,7 +40,7 @@ export class DemoPlans extends RpcTarget {
    */
   find(email: string, week: Week, now: Date): Promise<Answer<FoundDemo>> {
     return this.#client.run("demoPlans.find", async (store) => {
-      const user = await store.users.findOne({ email }, { projection: { _id: 1 } });
+      const user = await store.users.findOne({ email }, { ...TIMED, projection: { _id: 1 } });
       const userId = user?._id.toString() ?? "";
       const household = user && (await firstHousehold(store, userId));
       if (!household) return refused("not-found");
@@ -69,6 +70,6 @@ export class DemoPlans extends RpcTarget {
 function firstHousehold({ households }: Store, userId: string): Promise<Document | null> {
   return households.findOne(
     { "members.userId": either(userId) },
-    { sort: { _id: 1 }, projection: { _id: 1 } },
+    { ...TIMED, sort: { _id: 1 }, projection: { _id: 1 } },
   );
 }

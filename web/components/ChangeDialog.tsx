@@ -12,19 +12,6 @@ interface ChangeDialogProps {
   readonly onClose: () => void;
 }
 
-/** What the form of a refused edit needs. */
-export interface ChangeFormProps<Kind extends Work["kind"]> {
-  /** Names the form, for its draft. */
-  readonly form: string;
-  readonly row: QueuedEdit;
-  readonly work: Extract<Work, { readonly kind: Kind }>;
-  /** True when somebody has removed what was to be changed. */
-  readonly isGone: boolean;
-  /** Takes the place of the refused edit; `null` when nothing is left to do. */
-  readonly onRevised: (work: Work | null) => void;
-  readonly onClose: () => void;
-}
-
 /** An edit that was refused, in its form again with all that was typed. */
 export function ChangeDialog({ edits, row, onClose }: ChangeDialogProps) {
   const { work } = row;

@@ -1,7 +1,7 @@
 import { readEntry, type ShownEntry } from "../api/readMealPlan.ts";
 import type { EntryEdit } from "../edits/work.ts";
 import { changeOf, entryDraftOf, newDish, typedEntry, type EntryDraft } from "../store/entryDraft.ts";
-import type { ChangeFormProps } from "./ChangeDialog.tsx";
+import type { ChangeFormProps } from "./ChangeFormProps.ts";
 import { EntryForm } from "./EntryForm.tsx";
 
 /** The form of a dish that was not saved. */

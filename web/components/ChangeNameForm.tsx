@@ -1,4 +1,4 @@
-import type { ChangeFormProps } from "./ChangeDialog.tsx";
+import type { ChangeFormProps } from "./ChangeFormProps.ts";
 import { DraftNote } from "./DraftNote.tsx";
 import { TextField } from "./TextField.tsx";
 import { useDraft } from "./useDraft.ts";

@@ -3,7 +3,7 @@ import { readRecipe } from "../api/recipes.ts";
 import type { RecipeEdit, Work } from "../edits/work.ts";
 import { newObjectId } from "../store/newObjectId.ts";
 import { changeOfRecipe } from "../store/recipeDraft.ts";
-import type { ChangeFormProps } from "./ChangeDialog.tsx";
+import type { ChangeFormProps } from "./ChangeFormProps.ts";
 import { RecipeForm, type TypedRecipe } from "./RecipeForm.tsx";
 import { useMyHouseholds } from "./useMyHouseholds.ts";
 
