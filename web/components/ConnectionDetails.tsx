@@ -1,44 +1,26 @@
-import type { Closing } from "../stream/health.ts";
-import { clockText } from "../store/dates.ts";
-import type { Transport, WatchedStream } from "../store/WatchedStream.ts";
+import { useSignal } from "@preact/signals";
+import { ErrorBoundary } from "preact-iso/lazy";
+import type { WatchedStream } from "../store/WatchedStream.ts";
 import { InfoIcon } from "./icons.tsx";
+import { lazyPart } from "./lazyPart.tsx";
 
-const TRANSPORTS: Readonly<Record<Transport, string>> = {
-  sse: "Event stream",
-  websocket: "WebSocket",
-};
-
-const CLOSINGS: Readonly<Record<Closing, string>> = {
-  cut: "It broke off.",
-  silent: "Nothing came for too long.",
-  unreachable: "The server could not be reached.",
-  busy: "The server asked to come back later.",
-  retired: "The server renewed it, as it does now and then.",
-  stalled: "This page was too slow for it.",
-  "too-large": "There is too much to send.",
-  mismatch: "This page had something else than the server, and read it all again.",
-  "session-ended": "Your session ended.",
-  "access-ended": "You may no longer see this.",
-  "not-found": "There is nothing at this address.",
-};
+const ConnectionFacts = lazyPart(async () => (await import("./ConnectionFacts.tsx")).ConnectionFacts);
 
 /** What there is to know of the connection, for whoever wonders. */
 export function ConnectionDetails({ stream }: { readonly stream: WatchedStream }) {
-  const { heardAt, closing } = stream.health.value;
+  const isOpen = useSignal(false);
   return (
-    <details class="connection-details" onKeyDown={closeOnEscape} onFocusOut={closeWhenLeft}>
+    <details
+      class="connection-details"
+      onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}
+      onKeyDown={closeOnEscape}
+      onFocusOut={closeWhenLeft}
+    >
       <summary class="icon-button">
         <InfoIcon />
         <span class="visually-hidden">Connection details</span>
       </summary>
-      <dl>
-        <dt>Last heard</dt>
-        <dd>{heardAt === null ? "Nothing yet" : clockText(heardAt)}</dd>
-        <dt>Transport</dt>
-        <dd>{TRANSPORTS[stream.transport]}</dd>
-        <dt>Last closed</dt>
-        <dd>{closing === null ? "Not since this page was opened." : CLOSINGS[closing]}</dd>
-      </dl>
+      <ErrorBoundary>{isOpen.value && <ConnectionFacts stream={stream} />}</ErrorBoundary>
     </details>
   );
 }

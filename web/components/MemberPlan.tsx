@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { ErrorBoundary } from "preact-iso/lazy";
 import { useLocation } from "preact-iso/router";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Household } from "../../protocol/household.ts";
@@ -16,7 +17,6 @@ import { LeftDrafts } from "./LeftDrafts.tsx";
 import { PlanHeader } from "./PlanHeader.tsx";
 import { PlanStatus } from "./PlanStatus.tsx";
 import { ShareDialog } from "./ShareDialog.tsx";
-import { SinceYouLooked } from "./SinceYouLooked.tsx";
 import { useAwareness } from "./useAwareness.ts";
 import { useMyHouseholds } from "./useMyHouseholds.ts";
 import { useOtherMoves } from "./useOtherMoves.ts";
@@ -26,6 +26,7 @@ import { WeekGrid } from "./WeekGrid.tsx";
 const EntryDialog = lazyPart(async () => (await import("./EntryDialog.tsx")).EntryDialog);
 const FirstDinner = lazyPart(async () => (await import("./FirstDinner.tsx")).FirstDinner);
 
+const SinceYouLooked = lazyPart(async () => (await import("./SinceYouLooked.tsx")).SinceYouLooked);
 const ActivityPanel = lazyPart(async () => (await import("./ActivityPanel.tsx")).ActivityPanel);
 
 const NONE: readonly Household[] = [];
@@ -88,20 +89,24 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
         />
       )}
       {editable && <LeftDrafts store={store} onOpen={controls.onOpen} />}
-      {editable && awareness && <SinceYouLooked awareness={awareness} people={people} />}
+      <ErrorBoundary>
+        {editable && awareness && <SinceYouLooked awareness={awareness} people={people} />}
+      </ErrorBoundary>
       {readable && <WeekGrid store={store} controls={editable ? controls : null} />}
       {subject.value && editable && (
         <EntryDialog store={store} subject={subject.value} onClose={() => (subject.value = null)} />
       )}
       {sharing.value && editable && <ShareDialog planId={planId} onClose={() => (sharing.value = false)} />}
-      {activity.value && editable && (
-        <ActivityPanel
-          store={store}
-          people={people}
-          self={user._id}
-          onClose={() => (activity.value = false)}
-        />
-      )}
+      <ErrorBoundary>
+        {activity.value && editable && (
+          <ActivityPanel
+            store={store}
+            people={people}
+            self={user._id}
+            onClose={() => (activity.value = false)}
+          />
+        )}
+      </ErrorBoundary>
       <Announcements awareness={awareness} />
     </>
   );

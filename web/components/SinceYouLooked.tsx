@@ -1,5 +1,5 @@
 import type { Awareness } from "../store/Awareness.ts";
-import { plural } from "../store/describeChanges.ts";
+import { plural } from "../store/words.ts";
 import type { People } from "../store/People.ts";
 import { Avatar } from "./Avatar.tsx";
 import { CrossIcon } from "./icons.tsx";

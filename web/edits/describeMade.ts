@@ -1,4 +1,4 @@
-import { placeOf } from "../store/describeChanges.ts";
+import { placeOf } from "../store/words.ts";
 import type { MadeEdit } from "./MadeEdits.ts";
 import type { EntryEdit, RecipeEdit } from "./work.ts";
 

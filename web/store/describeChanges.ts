@@ -1,5 +1,5 @@
-import { capital } from "./dates.ts";
 import type { PlanChange } from "./planChanges.ts";
+import { placeOf, plural } from "./words.ts";
 
 /** Names a person of the household; `null` for whoever is none. */
 type NameOf = (userId: string) => string | null;
@@ -53,14 +53,4 @@ function passive(change: PlanChange): string {
 
 function isRenamed({ entry, before }: PlanChange): boolean {
   return before !== null && before.title !== entry.title;
-}
-
-/** A place on the plan as in “Friday dinner”; what was typed by hand may have none. */
-export function placeOf({ day, meal }: { readonly day: string; readonly meal: string }): string {
-  return [capital(day), meal].filter(Boolean).join(" ") || "no day";
-}
-
-/** A word for one or for several. */
-export function plural(word: string, count: number): string {
-  return count === 1 ? word : `${word}s`;
 }

@@ -1,5 +1,5 @@
 import type { ActivityLine } from "../../protocol/activity.ts";
-import { placeOf } from "./describeChanges.ts";
+import { placeOf } from "./words.ts";
 import { NOWHERE, type ToldLine } from "./ToldLine.ts";
 
 /** Says what somebody did, as in “Jane moved Lasagne from Monday dinner to Friday dinner”. @param self the user's id. */
