@@ -104,6 +104,7 @@ export const AREAS: readonly Area[] = [
       "test/worker/recipes",
       "test/worker/was",
       "test/worker/badInput",
+      "test/worker/noRight",
       "test/hub/hook",
       "test/hub/inserts",
       "test/hub/metrics",
