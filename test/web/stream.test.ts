@@ -107,14 +107,20 @@ test("one item that can't be read does not take the others away", () => {
 
 test("tabs of different releases understand each other or keep silent", () => {
   const held = { cursor: "e-1", texts: ["{}"], replaying: false, unconfirmed: [] };
+  const health = { heardAt: 1, closing: "cut" };
   for (const message of [
     { kind: "hello", cursor: null, hash: "0" },
     { kind: "resume" },
     { kind: "event", term: 1, event: { event: "message", data: "{}", id: "e-1" } },
-    { kind: "status", term: 1, state: "live", cursor: "e-1", hash: "0" },
-    { kind: "whole", term: 1, state: "live", held, viewers: [{ id: "1", name: "Jon" }] },
+    { kind: "status", term: 1, state: "live", health, cursor: "e-1", hash: "0" },
+    { kind: "whole", term: 1, state: "live", health, held, viewers: [{ id: "1", name: "Jon" }] },
   ]) {
     expect(readTabMessage(message)).toEqual(message);
+  }
+  for (const untold of [undefined, null, { heardAt: "x", closing: "?" }]) {
+    const status = { kind: "status", term: 1, state: "live", cursor: "e-1", hash: "0" };
+    const read = readTabMessage({ ...status, health: untold });
+    expect(read).toEqual({ ...status, health: { heardAt: null, closing: null } });
   }
   for (const odd of [
     null,
