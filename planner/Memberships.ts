@@ -9,7 +9,7 @@ import { isMember, may, seenBy } from "./householdMembers.ts";
 import { changedRole, type RoleWish } from "./changedRole.ts";
 import type { HouseholdChange } from "./HouseholdChange.ts";
 import { changePlans } from "./changePlans.ts";
-import { presentAccount } from "./presentAccount.ts";
+import { countMembership, nameOfAccount } from "./countMembership.ts";
 import { type Membership, takeOut } from "./takeOut.ts";
 import { inTransaction, versionOfWrite } from "../durable-objects/database/transactions.ts";
 import type { StoredMember } from "./storedDocuments.ts";
@@ -99,7 +99,7 @@ async function join(
   const open = { _id: invite._id, usedBy: null, expiresAt: { $gt: now } };
   const used = await invites.updateOne(open, { $set: { usedBy: new ObjectId(userId) } }, { session });
   if (used.matchedCount === 0) return refused("gone");
-  const name = await presentAccount(store, userId, session);
+  const name = await nameOfAccount(store, userId, session);
   if (!name.ok) return name;
   const member: StoredMember = { userId: new ObjectId(userId), name: name.value, role: "member" };
   const room = { _id: household._id, [`members.${QUOTAS.membersOfHousehold - 1}`]: { $exists: false } };
@@ -108,7 +108,9 @@ async function join(
   if (!joined)
     return refused("limit-reached", `A household has at most ${QUOTAS.membersOfHousehold} members`);
   const change = { $addToSet: { memberIds: member.userId }, $set: { updatedAt: now } };
-  return good({ household: joined, plans: await changePlans(store, joined, change, now, session) });
+  const plans = await changePlans(store, joined, change, now, session);
+  await countMembership(store, userId, session);
+  return good({ household: joined, plans });
 }
 
 async function leave(

@@ -10,7 +10,7 @@ import { QUOTAS } from "../protocol/quotas.ts";
 import { weekOf } from "../protocol/week.ts";
 import type { HouseholdChange } from "./HouseholdChange.ts";
 import { emptyPlan, memberIdsOf } from "./householdMembers.ts";
-import { presentAccount } from "./presentAccount.ts";
+import { countMembership, nameOfAccount } from "./countMembership.ts";
 import type { Store } from "./Store.ts";
 import type { StoredHousehold, StoredMealPlan, StoredMember } from "./storedDocuments.ts";
 import { changesTo, householdOf } from "./wire.ts";
@@ -92,9 +92,8 @@ async function insertBoth(
   now: Date,
   session: ClientSession,
 ): Promise<Answer<{ readonly household: StoredHousehold; readonly plan: StoredMealPlan }>> {
-  const name = await presentAccount(store, userId, session);
+  const name = await nameOfAccount(store, userId, session);
   if (!name.ok) return name;
-  // Of two that are made at a time neither overlooks the other: both have just written the account.
   const mine = { "members.userId": either(userId) };
   if ((await store.households.countDocuments(mine, { ...TIMED, session })) >= QUOTAS.householdsOfUser)
     return refused("limit-reached", `At most ${QUOTAS.householdsOfUser} households`);
@@ -103,6 +102,8 @@ async function insertBoth(
   const plan = emptyPlan(household._id, weekOf(now), memberIdsOf(household), now);
   await store.households.insertOne(household, { session });
   await store.mealPlans.insertOne(plan, { session });
+  // By it, of two that are made at a time neither overlooks the other.
+  await countMembership(store, userId, session);
   return good({ household, plan });
 }
 

@@ -157,15 +157,20 @@ test("no household is left with nobody in it, whatever else its owner does at th
   for (let round = 0; round < 3; round++) {
     const racer = await register(stack.url, "Racer");
     const { token } = await home.owner.json<{ token: string }>("POST", `${pathOf(home)}/invites`);
-    const removal = remove(racer);
-    const others = Array.from({ length: 3 }, () => makeHouseholdsUntil(racer, removal));
+    const removal = removeAtLast(racer);
+    const others = Array.from({ length: 2 }, () => makeHouseholdsUntil(racer, removal));
     await racer.request("POST", "/api/invites/accept", { token });
-    expect((await removal).status).toBe(204);
+    await removal;
     await Promise.all(others);
     const orphans = { "members.userId": new ObjectId(racer.user._id) };
     expect(await database.db.collection("households").countDocuments(orphans)).toBe(0);
   }
 });
+
+/** Whoever meets too many others at the same moment is told to try again. */
+async function removeAtLast(person: Person): Promise<void> {
+  await expect.poll(async () => (await remove(person)).status).toBe(204);
+}
 
 async function makeHouseholdsUntil(person: Person, end: Promise<unknown>): Promise<void> {
   const over = new AbortController();
