@@ -135,10 +135,32 @@ describe("axe finds nothing wrong with a member's page:", () => {
     await dialog().waitFor();
   });
 
+  test("a conflict", async () => {
+    await open(planPath());
+    await page.getByRole("button", { name: "Edit Soup" }).click();
+    await dialog().getByLabel("Note").fill("mine");
+    await changeDishAs(jane, home, soup, { note: `hers ${Date.now()}` });
+    await page.getByText("Jane, just now").waitFor();
+    await dialog().getByRole("button", { name: "Save" }).click();
+    await dialog().getByText("mine").first().waitFor();
+    await dialog().getByText("hers").first().waitFor();
+  });
+
   test("sharing", async () => {
     await open(planPath());
     await page.getByRole("button", { name: "Share" }).click();
     await dialog().waitFor();
+  });
+
+  test("the activity", async () => {
+    await open(planPath());
+    await page.getByRole("button", { name: "Activity", exact: true }).click();
+    await page.getByText("You added Soup to Monday dinner").waitFor();
+  });
+
+  test("one's account", async () => {
+    await open("/account", false);
+    await page.getByRole("heading", { name: "Passkeys" }).waitFor();
   });
 
   test("the details of the connection", async () => {
@@ -197,7 +219,7 @@ describe("axe finds nothing wrong with a page for everybody:", () => {
     page = await context.newPage();
   });
 
-  test.each(["/", "/login", "/register", "/nowhere"])("%s", async (path) => {
+  test.each(["/", "/login", "/register", "/recover", "/nowhere"])("%s", async (path) => {
     await page.goto(stack.url + path);
     await page.locator("h1").first().waitFor();
   });
