@@ -7,7 +7,6 @@ import { MainContent } from "./components/MainContent.tsx";
 import { PageNotice } from "./components/PageNotice.tsx";
 import { UndoToast } from "./components/UndoToast.tsx";
 import { HomePage } from "./pages/HomePage.tsx";
-import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { PlanPage } from "./pages/PlanPage.tsx";
 
 const AccountPage = lazyPart(async () => (await import("./pages/AccountPage.tsx")).AccountPage);
@@ -16,6 +15,7 @@ const HouseholdPage = lazyPart(async () => (await import("./pages/HouseholdPage.
 const HouseholdsPage = lazyPart(async () => (await import("./pages/HouseholdsPage.tsx")).HouseholdsPage);
 const LoginPage = lazyPart(async () => (await import("./pages/LoginPage.tsx")).LoginPage);
 const NewRecipePage = lazyPart(async () => (await import("./pages/NewRecipePage.tsx")).NewRecipePage);
+const NotFoundPage = lazyPart(async () => (await import("./pages/NotFoundPage.tsx")).NotFoundPage);
 const RecipePage = lazyPart(async () => (await import("./pages/RecipePage.tsx")).RecipePage);
 const RecipesPage = lazyPart(async () => (await import("./pages/RecipesPage.tsx")).RecipesPage);
 const SharedPlanPage = lazyPart(async () => (await import("./pages/SharedPlanPage.tsx")).SharedPlanPage);

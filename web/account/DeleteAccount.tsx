@@ -8,7 +8,8 @@ import { FailureNote } from "../components/FailureNote.tsx";
 import { useAction } from "../components/useAction.ts";
 import { Waiting } from "../components/Waiting.tsx";
 import { useLoading } from "../store/loading.ts";
-import { removeAccount, userId } from "../store/session.ts";
+import { userId } from "../store/session.ts";
+import { removeAccount } from "./ownSession.ts";
 import { besideField, PasswordField } from "./PasswordField.tsx";
 
 type Fate = NonNullable<AccountRemoval["households"]>;

@@ -3,7 +3,7 @@ import type { User } from "../../protocol/user.ts";
 import type { Result } from "../api/request.ts";
 import { FailureNote } from "../components/FailureNote.tsx";
 import { useAction } from "../components/useAction.ts";
-import { signInWith } from "../store/session.ts";
+import { signInWith } from "./ownSession.ts";
 import { askPasskey } from "./passkeyClient.ts";
 
 /** Signs in with a passkey: by a press, or by choosing it where the browser suggests what to type. */

@@ -6,11 +6,13 @@ interface ConfirmButtonProps {
   /** The question before it happens. */
   readonly question: string;
   readonly busy: boolean;
+  /** False for what takes nothing away. */
+  readonly isGrave?: boolean;
   readonly onConfirm: () => void;
 }
 
 /** A button for what can't be undone: it asks once, in its own place. */
-export function ConfirmButton({ name, question, busy, onConfirm }: ConfirmButtonProps) {
+export function ConfirmButton({ name, question, busy, isGrave = true, onConfirm }: ConfirmButtonProps) {
   const asking = useSignal(false);
   const place = useRef<HTMLSpanElement>(null);
   const pressed = useRef(false);
@@ -18,6 +20,7 @@ export function ConfirmButton({ name, question, busy, onConfirm }: ConfirmButton
   useEffect(() => {
     if (pressed.current) place.current?.querySelector("button")?.focus();
   }, [asking.value]);
+  const look = isGrave ? "button danger" : "button";
   function ask(isAsking: boolean): void {
     pressed.current = true;
     asking.value = isAsking;
@@ -27,7 +30,7 @@ export function ConfirmButton({ name, question, busy, onConfirm }: ConfirmButton
       {asking.value ? (
         <>
           <span>{question}</span>
-          <button type="button" class="button danger" disabled={busy} onClick={onConfirm}>
+          <button type="button" class={look} disabled={busy} onClick={onConfirm}>
             Yes, {name.toLowerCase()}
           </button>
           <button type="button" class="button quiet" onClick={() => ask(false)}>
@@ -35,7 +38,7 @@ export function ConfirmButton({ name, question, busy, onConfirm }: ConfirmButton
           </button>
         </>
       ) : (
-        <button type="button" class="button danger" disabled={busy} onClick={() => ask(true)}>
+        <button type="button" class={look} disabled={busy} onClick={() => ask(true)}>
           {name}
         </button>
       )}

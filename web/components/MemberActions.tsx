@@ -26,6 +26,7 @@ export function MemberActions({ household, member, userId }: MemberActionsProps)
         <ConfirmButton
           name="Make owner"
           question={`Make ${member.name} an owner, too?`}
+          isGrave={false}
           busy={busy.value}
           onConfirm={() => run(changeRole(household._id, member.userId, "owner"), done)}
         />

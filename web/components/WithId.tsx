@@ -1,7 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useRoute } from "preact-iso/router";
 import { isObjectId } from "../../protocol/objectId.ts";
-import { NotFoundPage } from "../pages/NotFoundPage.tsx";
+import { lazyPart } from "./lazyPart.tsx";
+
+const NotFoundPage = lazyPart(async () => (await import("../pages/NotFoundPage.tsx")).NotFoundPage);
 
 /** A page about the thing whose id is in its address. An address in which no id can be leads nowhere. */
 export function WithId({ children }: { readonly children: (id: string) => ComponentChildren }) {

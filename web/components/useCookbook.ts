@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { Cookbook } from "../store/Cookbook.ts";
-import { cookbooksOf } from "../store/liveData.ts";
+import { cookbooksOf } from "../store/cookbooks.ts";
 import { userId } from "../store/session.ts";
 import { useKept } from "./useKept.ts";
 

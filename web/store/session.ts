@@ -1,7 +1,5 @@
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { User } from "../../protocol/user.ts";
-import { deleteAccount, type AccountRemoval } from "../api/account.ts";
-import { signInByPasskey } from "../api/passkeys.ts";
 import { onSignedOut, type Failure, type Result } from "../api/request.ts";
 import { fetchMe, logIn, logOut, register, type Credentials, type Registration } from "../api/users.ts";
 import { forgetLeft, noteLeft, wasLeft } from "./leftAccount.ts";
@@ -53,8 +51,13 @@ export function leave(account: string): void {
   if (userId.peek() === account) session.value = { kind: "signed-out" };
 }
 
-export async function signIn(credentials: Credentials): Promise<Result<User>> {
-  return entered(await changeAccount(() => logIn(credentials)));
+export function signIn(credentials: Credentials): Promise<Result<User>> {
+  return enterBy(() => logIn(credentials));
+}
+
+/** Signs in, by whatever way. */
+export async function enterBy(attempt: () => Promise<Result<User>>): Promise<Result<User>> {
+  return entered(await changeAccount(attempt));
 }
 
 /** @returns `null` where a mail was sent first: nobody is signed in yet. */
@@ -67,18 +70,8 @@ export async function signUp(registration: Registration): Promise<Result<User | 
   return result;
 }
 
-/** @param passkeyAnswer what a passkey of this browser has signed. */
-export async function signInWith(passkeyAnswer: unknown): Promise<Result<User>> {
-  return entered(await changeAccount(() => signInByPasskey(passkeyAnswer)));
-}
-
 export function signOut(): Promise<Result<null>> {
   return leaveBy(logOut);
-}
-
-/** Deletes the account, and ends its page as signing out does. */
-export function removeAccount(removal: AccountRemoval): Promise<Result<null>> {
-  return leaveBy(() => deleteAccount(removal));
 }
 
 /** The user has another name or email by now. */
@@ -86,7 +79,8 @@ export function noteUser(user: User): void {
   if (userId.peek() === user._id) session.value = { kind: "signed-in", user };
 }
 
-async function leaveBy(attempt: () => Promise<Result<null>>): Promise<Result<null>> {
+/** Ends the session, by whatever way, and the page in all tabs with it. */
+export async function leaveBy(attempt: () => Promise<Result<null>>): Promise<Result<null>> {
   const account = userId.peek();
   const result = await changeAccount(attempt);
   if (!result.ok) return result;

@@ -3,7 +3,8 @@ import { inverseOf } from "../edits/inverse.ts";
 import type { MadeEdit } from "../edits/MadeEdits.ts";
 import { entryIdOf, type EntryEdit, type RecipeEdit, type Work } from "../edits/work.ts";
 import { currentEdits } from "./currentEdits.ts";
-import { cookbooksOf, householdsOf } from "./liveData.ts";
+import { cookbooksOf } from "./cookbooks.ts";
+import { householdsOf } from "./liveData.ts";
 import { openPlan } from "./openPlans.ts";
 import { userId } from "./session.ts";
 
