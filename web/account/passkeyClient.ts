@@ -28,17 +28,27 @@ export async function createPasskey(name: string): Promise<Result<Passkey>> {
   return response.ok ? addPasskey(name, response.value) : response;
 }
 
-/**
- * Lets the browser sign a request with one of its passkeys.
- * @param quietly offers them among what the field for the email suggests, and waits until one is chosen.
- */
-export async function askPasskey(quietly: boolean): Promise<Result<unknown>> {
-  const { browserSupportsWebAuthnAutofill, startAuthentication } = await import("@simplewebauthn/browser");
-  if (quietly && !(await browserSupportsWebAuthnAutofill())) return { ok: false, failure: REFUSED };
+/** Lets the browser sign a request with one of its passkeys. */
+export async function askPasskey(): Promise<Result<unknown>> {
+  const { startAuthentication } = await import("@simplewebauthn/browser");
   const options = await fetchRequestOptions();
   if (!options.ok) return options;
   const optionsJSON = options.value as PublicKeyCredentialRequestOptionsJSON;
-  return onDevice(startAuthentication({ optionsJSON, useBrowserAutofill: quietly }));
+  return onDevice(startAuthentication({ optionsJSON }));
+}
+
+/**
+ * Offers passkeys among what the field for the email suggests, and waits until one is chosen.
+ * @param isWanted asked at the last moment: a browser does one thing at a time, and this would end what was pressed for.
+ */
+export async function offerPasskeys(isWanted: () => boolean): Promise<Result<unknown>> {
+  const { browserSupportsWebAuthnAutofill, startAuthentication } = await import("@simplewebauthn/browser");
+  if (!(await browserSupportsWebAuthnAutofill())) return { ok: false, failure: REFUSED };
+  const options = await fetchRequestOptions();
+  if (!options.ok) return options;
+  if (!isWanted()) return { ok: false, failure: REFUSED };
+  const optionsJSON = options.value as PublicKeyCredentialRequestOptionsJSON;
+  return onDevice(startAuthentication({ optionsJSON, useBrowserAutofill: true }));
 }
 
 /** Whoever cancels, waits too long or has no passkey is told nothing more by the browser. */
