@@ -1,11 +1,11 @@
 import type { AnyComponent } from "preact";
+import { ErrorBoundary } from "preact-iso/lazy";
 import { LocationProvider, Route, Router } from "preact-iso/router";
 import { AppHeader } from "./components/AppHeader.tsx";
 import { EditsBar } from "./components/EditsBar.tsx";
 import { lazyPart } from "./components/lazyPart.tsx";
 import { MainContent } from "./components/MainContent.tsx";
 import { PageNotice } from "./components/PageNotice.tsx";
-import { UndoToast } from "./components/UndoToast.tsx";
 import { HomePage } from "./pages/HomePage.tsx";
 import { PlanPage } from "./pages/PlanPage.tsx";
 
@@ -22,6 +22,8 @@ const SharedPlanPage = lazyPart(async () => (await import("./pages/SharedPlanPag
 const RecoverPage = lazyPart(async () => (await import("./pages/RecoverPage.tsx")).RecoverPage);
 const RegisterPage = lazyPart(async () => (await import("./pages/RegisterPage.tsx")).RegisterPage);
 const VerifyPage = lazyPart(async () => (await import("./pages/VerifyPage.tsx")).VerifyPage);
+
+const UndoToast = lazyPart(async () => (await import("./components/UndoToast.tsx")).UndoToast);
 
 const ROUTES: Readonly<Record<string, AnyComponent>> = {
   "/": HomePage,
@@ -59,7 +61,9 @@ export function App() {
       </MainContent>
       <div class="toasts">
         <PageNotice />
-        <UndoToast />
+        <ErrorBoundary>
+          <UndoToast />
+        </ErrorBoundary>
       </div>
     </LocationProvider>
   );

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ShownEntry } from "../../web/api/readMealPlan.ts";
 import { AccountEdits } from "../../web/edits/AccountEdits.ts";
+import { inverseOf } from "../../web/edits/inverse.ts";
 import { isUnsaved } from "../../web/edits/pendingEdit.ts";
 import { systemClock } from "../../web/stream/clock.ts";
 import { cellName } from "../../web/store/Entries.ts";
@@ -85,7 +86,8 @@ function allSaved(): boolean {
 function undoLast(): void {
   const last = edits.made.list.value.at(-1);
   if (!last) throw new Error("Nothing was done");
-  void edits.undo(last);
+  const inverse = inverseOf(last.work);
+  if (inverse) void edits.undo(last, inverse);
 }
 
 function statusOf(id: string): string | undefined {

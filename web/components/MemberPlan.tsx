@@ -23,7 +23,8 @@ import { useOtherMoves } from "./useOtherMoves.ts";
 import { usePlanStore } from "./usePlanStore.ts";
 import { WeekGrid } from "./WeekGrid.tsx";
 
-const EntryDialog = lazyPart(async () => (await import("./EntryDialog.tsx")).EntryDialog);
+const loadEntryDialog = async () => (await import("./EntryDialog.tsx")).EntryDialog;
+const EntryDialog = lazyPart(loadEntryDialog);
 const FirstDinner = lazyPart(async () => (await import("./FirstDinner.tsx")).FirstDinner);
 
 const SinceYouLooked = lazyPart(async () => (await import("./SinceYouLooked.tsx")).SinceYouLooked);
@@ -54,6 +55,8 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
   const activity = useSignal(false);
   const { query, route } = useLocation();
   useEffect(() => followSession(store), [store]);
+  // The form comes after the plan, and before anybody can lose the connection and want it.
+  useEffect(() => void loadEntryDialog().catch(() => {}), []);
   useEffect(() => {
     if (householdId) noteHousehold(user._id, householdId);
   }, [householdId, user._id]);
@@ -93,9 +96,11 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
         {editable && awareness && <SinceYouLooked awareness={awareness} people={people} />}
       </ErrorBoundary>
       {readable && <WeekGrid store={store} controls={editable ? controls : null} />}
-      {subject.value && editable && (
-        <EntryDialog store={store} subject={subject.value} onClose={() => (subject.value = null)} />
-      )}
+      <ErrorBoundary>
+        {subject.value && editable && (
+          <EntryDialog store={store} subject={subject.value} onClose={() => (subject.value = null)} />
+        )}
+      </ErrorBoundary>
       {sharing.value && editable && <ShareDialog planId={planId} onClose={() => (sharing.value = false)} />}
       <ErrorBoundary>
         {activity.value && editable && (

@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import type { AccountEdits } from "../edits/AccountEdits.ts";
 import { describeWork } from "../edits/describeWork.ts";
 import type { QueuedEdit } from "../edits/pendingEdit.ts";
@@ -13,6 +14,8 @@ interface RefusedEditProps {
 export function RefusedEdit({ edits, row }: RefusedEditProps) {
   const target = targetOf(row.work);
   const name = describeWork(row);
+  // What is needed to do something about it comes now: later there may be no connection.
+  useEffect(() => void import("./RefusedDialog.tsx").catch(() => {}), []);
   function open(how: OpenRefusal["how"]): void {
     openRefusal.value = { key: row.key, how };
   }

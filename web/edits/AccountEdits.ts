@@ -3,7 +3,6 @@ import type { Failure } from "../api/request.ts";
 import type { Clock } from "../stream/clock.ts";
 import { readEditMessage, type EditMessage } from "./editMessage.ts";
 import { EditSender } from "./EditSender.ts";
-import { inverseOf } from "./inverse.ts";
 import { KeptEdits } from "./KeptEdits.ts";
 import { MadeEdits, type MadeEdit } from "./MadeEdits.ts";
 import {
@@ -92,11 +91,10 @@ export class AccountEdits {
     return key;
   }
 
-  /** Takes back what was done in this tab, as a new edit: what others have done since stays. */
-  async undo({ key, work, about }: MadeEdit): Promise<void> {
+  /** Takes back what was done in this tab, by an edit that does the opposite: what others have done since stays. */
+  async undo({ key, about }: MadeEdit, inverse: Work): Promise<void> {
     this.made.forget(key);
-    const inverse = inverseOf(work);
-    if (inverse) await this.#takeIn({ key: crypto.randomUUID(), work: inverse, about, isUndo: true });
+    await this.#takeIn({ key: crypto.randomUUID(), work: inverse, about, isUndo: true });
   }
 
   /** Puts another edit in the place of one that was refused; none gives it up. What waits behind it goes on. */

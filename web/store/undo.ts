@@ -21,7 +21,8 @@ export function undoable(): MadeEdit | null {
 
 /** Takes back what the user did. */
 export function undo(made: MadeEdit): void {
-  void currentEdits.peek()?.undo(made);
+  const inverse = inverseOf(made.work);
+  if (inverse) void currentEdits.peek()?.undo(made, inverse);
 }
 
 /** True when somebody has changed a dish since the user added it: removing it would take their work as well. */
