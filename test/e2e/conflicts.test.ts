@@ -181,7 +181,7 @@ test("of two moves of a dish the last wins without a question, and the other is 
   await expect.poll(soup).toMatchObject({ day: "tuesday" });
   await mend();
   await expect.poll(soup).toMatchObject({ day: "friday" });
-  await adas.getByText("Jane moved Soup to Friday dinner.").waitFor();
+  await adas.locator(".toast", { hasText: "Jane moved Soup to Friday dinner." }).waitFor();
   expect(await janes.getByRole("dialog").count()).toBe(0);
   expect(await janes.getByRole("region", { name: "Not saved" }).count()).toBe(0);
 });

@@ -106,7 +106,7 @@ test("a move that another has made since is not undone unasked either", async ()
   await form.getByRole("button", { name: "Save" }).click();
   await expect.poll(savedDishes).toMatchObject([{ day: "sunday" }]);
   await jane.json("PATCH", `${entriesPath()}/${soupId}`, { day: "friday" });
-  await page.getByText("Jane moved Soup to Friday dinner.").waitFor();
+  await page.locator(".toast", { hasText: "Jane moved Soup to Friday dinner." }).waitFor();
   await undoButton().click();
   const question = page.getByRole("dialog", { name: "Jane changed this meanwhile" });
   await question.getByRole("radio", { name: /Jane’s.*Friday/s }).check();
