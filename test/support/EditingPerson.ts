@@ -3,14 +3,20 @@ import { effect } from "@preact/signals";
 import type { MealPlan } from "../../protocol/mealPlan.ts";
 import { readMealPlan, type ShownEntry, type ShownPlan } from "../../web/api/readMealPlan.ts";
 import { AccountEdits } from "../../web/edits/AccountEdits.ts";
-import { isUnsaved, type QueuedEdit } from "../../web/edits/pendingEdit.ts";
+import { isUnsaved, undecided, type QueuedEdit } from "../../web/edits/pendingEdit.ts";
 import type { EntryEdit } from "../../web/edits/work.ts";
 import { editsOfPlan, entryViews } from "../../web/store/entryViews.ts";
-import { systemClock } from "../../web/stream/clock.ts";
+import { systemClock, type Clock } from "../../web/stream/clock.ts";
 import type { Person } from "./people.ts";
 
 /** That of the runtime, before anybody puts another one in its place. */
 const realFetch = globalThis.fetch;
+
+/** Nobody waits long for another try. */
+const HURRIED: Clock = {
+  now: () => systemClock.now(),
+  after: (milliseconds, job) => systemClock.after(milliseconds / 100, job),
+};
 
 /** What becomes of the requests of somebody's page. */
 export type Network = "fine" | "loses-requests" | "loses-answers";
@@ -70,30 +76,30 @@ export class EditingPerson {
     await this.edits.add({ kind: "entry", planId, edit }, about);
   }
 
-  /** The edits that were refused and not decided on. */
+  /** The person's list of what was not saved: what was refused, and what waits behind that. */
   refused(): readonly QueuedEdit[] {
-    return this.edits.pending
-      .peek()
-      .filter(({ state }) => state.kind === "refused")
-      .map(({ row }) => row);
+    return undecided(this.edits.pending.peek()).map(({ row }) => row);
   }
 
-  /** True when nothing is on its way any more. */
+  /** True when nothing is on its way any more: all that is left is for the person to decide. */
   isSettled(): boolean {
-    return this.edits.pending.value.filter(isUnsaved).every(({ state }) => state.kind === "refused");
+    const pending = this.edits.pending.value;
+    return pending.filter(isUnsaved).length === undecided(pending).length;
   }
 
   /** The tab goes without a word, and a new one takes up what the device has kept. */
-  reload(): void {
+  async reload(): Promise<void> {
     this.#stopNoting();
     this.edits.stop();
     this.edits = this.#open();
+    // Behind the reading of what was kept: a page that has not read it shows nothing of it.
+    await this.edits.drop("nothing");
   }
 
   #open(): AccountEdits {
     const edits = new AccountEdits({
       account: this.person.user._id,
-      clock: systemClock,
+      clock: HURRIED,
       random: () => 0,
       locks: navigator.locks,
       maySend: () => true,

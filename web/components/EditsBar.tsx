@@ -1,7 +1,7 @@
 import { currentEdits } from "../store/currentEdits.ts";
 import { session } from "../store/session.ts";
 import type { AccountEdits } from "../edits/AccountEdits.ts";
-import type { PendingEdit } from "../edits/pendingEdit.ts";
+import { undecided, type PendingEdit } from "../edits/pendingEdit.ts";
 import { OfflineIcon } from "./icons.tsx";
 import { RefusalDialog } from "./RefusalDialog.tsx";
 import { RefusedEdit } from "./RefusedEdit.tsx";
@@ -11,7 +11,7 @@ export function EditsBar() {
   const edits = currentEdits.value;
   if (!edits) return null;
   const pending = edits.pending.value;
-  const refused = pending.filter(({ state }) => state.kind === "refused");
+  const refused = undecided(pending);
   return (
     <div class="edits-bar">
       <p class="edits-waiting" role="status">

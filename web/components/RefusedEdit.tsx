@@ -10,42 +10,48 @@ interface RefusedEditProps {
   readonly row: QueuedEdit;
 }
 
-/** One edit that the server said no to, with all its text, until somebody decides what becomes of it. */
+/** One edit that the server said no to, or that waits behind one, with all its text, until somebody decides. */
 export function RefusedEdit({ edits, row }: RefusedEditProps) {
-  const target = targetOf(row.work);
   const name = describeWork(row);
+  return (
+    <li>
+      <p>
+        <a href={pathOf(row.work)}>{name}</a>
+        <br />
+        {row.refusal ? reasonOf(row) : "Waits for what you decide above."}
+      </p>
+      {row.refusal && <Decisions edits={edits} row={row} name={name} />}
+    </li>
+  );
+}
+
+function Decisions({ edits, row, name }: RefusedEditProps & { readonly name: string }) {
+  const target = targetOf(row.work);
   // What is needed to do something about it comes now: later there may be no connection.
   useEffect(() => void import("./RefusedDialog.tsx").catch(() => {}), []);
   function open(how: OpenRefusal["how"]): void {
     openRefusal.value = { key: row.key, how };
   }
   return (
-    <li>
-      <p>
-        <a href={pathOf(row.work)}>{name}</a>
-        <br />
-        {reasonOf(row)}
-      </p>
-      <div class="actions" role="group" aria-label={name}>
-        {row.refusal?.code === "changed-meanwhile" ? (
-          <button type="button" class="button small" onClick={() => open("compare")}>
-            Compare
-          </button>
-        ) : (
-          <button type="button" class="button small" onClick={() => void edits.retry(target)}>
-            Try again
-          </button>
-        )}
-        {canBeChanged(row.work) && (
-          <button type="button" class="button small" onClick={() => open("change")}>
-            Change
-          </button>
-        )}
-        <button type="button" class="button quiet small" onClick={() => void edits.drop(target)}>
-          Drop
+    <div class="actions" role="group" aria-label={name}>
+      {row.refusal?.code === "changed-meanwhile" ? (
+        <button type="button" class="button small" onClick={() => open("compare")}>
+          Compare
         </button>
-      </div>
-    </li>
+      ) : (
+        <button type="button" class="button small" onClick={() => void edits.retry(target)}>
+          Try again
+        </button>
+      )}
+      {canBeChanged(row.work) && (
+        <button type="button" class="button small" onClick={() => open("change")}>
+          Change
+        </button>
+      )}
+      <button type="button" class="button quiet small" onClick={() => void edits.drop(target)}>
+        Drop
+      </button>
+    </div>
   );
 }
 

@@ -87,6 +87,8 @@ export class EditSender {
   #lead(): Promise<void> {
     const { signal } = this.#stopped;
     const { promise, resolve } = Promise.withResolvers<void>();
+    // Stopped at the very moment of its turn: nobody would ever pass that on.
+    if (signal.aborted) return Promise.resolve();
     signal.addEventListener("abort", () => resolve());
     this.#isChosen = true;
     this.pump();

@@ -79,6 +79,13 @@ export function nextToSend(pending: readonly PendingEdit[]): readonly PendingEdi
   });
 }
 
+/** Edits that were refused, and those that wait behind one of the same target: what a person has to decide on. */
+export function undecided(pending: readonly PendingEdit[]): readonly PendingEdit[] {
+  const refused = pending.filter(({ state }) => state.kind === "refused");
+  const targets = new Set(refused.map(({ row }) => targetOf(row.work)));
+  return pending.filter(({ row, state }) => state.kind !== "saved" && targets.has(targetOf(row.work)));
+}
+
 /** The refused changes that a new edit makes pointless: all of what they wanted is decided anew, or the thing goes. */
 export function supersededBy(pending: readonly PendingEdit[], work: Work): readonly PendingEdit[] {
   const target = targetOf(work);
