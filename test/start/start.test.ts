@@ -93,7 +93,7 @@ describe("npm start", () => {
     const { week, entries } = await planOf(person);
     expect(week).toBe(weekOf(new Date()));
     const dinners = entries.filter(({ meal }) => meal === "dinner");
-    expect(dinners.map(({ day }) => day)).toEqual(DAYS);
+    expect(dinners.map(({ day }) => day).toSorted()).toEqual(DAYS.toSorted());
     const recipes = await person.json<Recipe[]>("GET", "/api/recipes");
     const ids = new Set(recipes.map(({ _id }) => _id));
     const cooked = entries.filter(({ recipeId }) => recipeId !== null && ids.has(recipeId));
