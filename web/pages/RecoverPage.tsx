@@ -14,7 +14,7 @@ export function RecoverPage() {
       <p>
         {brought === ""
           ? "With one of your recovery codes you set a new password. An owner of your household can make you one, too."
-          : "Somebody you know vouches for you. Say your email, and set a new password."}
+          : "This link lets you back in, once. Say your email, and set a new password."}
       </p>
       <RecoverForm email={email} brought={brought} />
       {brought === "" && <AskForMail email={email} />}
