@@ -108,6 +108,15 @@ test("the first dinner can be typed as well, and after a reload the question is 
   await page.getByRole("region", { name: "Your first dinner" }).waitFor({ state: "detached" });
 });
 
+test("whoever can't be sent the real week sees an example, until it comes", async () => {
+  const plans = /\/api\/(?:streams\/)?mealplans\//;
+  await page.route(plans, (route) => route.abort());
+  await page.reload();
+  await page.getByText("A week, as an example.").waitFor();
+  await page.unroute(plans);
+  await page.getByText("This one is real").waitFor();
+});
+
 test("when the link to the week is ended, visitors see an example instead", async () => {
   const week = page.getByRole("region", { name: "A week of meals" });
   await week.getByText("Live", { exact: true }).waitFor();

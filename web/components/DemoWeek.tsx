@@ -10,6 +10,9 @@ import { WeekSheet } from "./WeekSheet.tsx";
 /** The stream will not come. */
 const ENDED: ReadonlySet<State> = new Set(["gone", "revoked", "signed-out"]);
 
+/** It may come later: there may be too many visitors just now. */
+const HELD_UP: ReadonlySet<State> = new Set(["reconnecting", "offline"]);
+
 /** A real week that changes while one looks at it; where there is none to show, an example that does not. */
 export function DemoWeek() {
   const demo = useLoading("demo-plan", fetchDemoPlan);
@@ -23,8 +26,10 @@ function LiveWeek({ plan }: { readonly plan: NonNullable<DemoPlan["plan"]> }) {
   const { _id: planId, share } = plan;
   const store = usePlanStore({ planId, share, tabGroup: `demo:${planId}`, edits: null, plan: null });
   const state = store.state.value;
+  const isKnown = store.head.value !== null;
   if (ENDED.has(state) || store.deleted.value) return <ExampleWeek />;
-  const days = store.head.value ? sheetOf(dishesOf(store)) : null;
+  if (HELD_UP.has(state) && !isKnown) return <ExampleWeek />;
+  const days = isKnown ? sheetOf(dishesOf(store)) : null;
   return (
     <>
       <WeekSheet days={days} isLive={state === "live"} />
