@@ -31,6 +31,8 @@ export class GridFocus {
   watch(): () => void {
     const watching = new AbortController();
     const { signal } = watching;
+    // Somebody may have been quicker than this code.
+    this.#entered(document.activeElement);
     document.addEventListener("focusin", ({ target }) => this.#entered(target), { signal });
     document.addEventListener("pointerdown", ({ target }) => this.#pressed(target), { signal });
     const observer = new MutationObserver((changes) => this.#settle(changes));
