@@ -14,6 +14,7 @@ import { targetOf, type EntryEdit, type Work } from "../../web/edits/work.ts";
 import { newDish } from "../../web/store/entryDraft.ts";
 import { EditingPerson, type Network } from "../support/EditingPerson.ts";
 import { join, makeHome, type Home, type Person } from "../support/people.ts";
+import { dishesOf, replayed } from "../support/replayedPlan.ts";
 import { startStack, type Stack } from "../support/stack.ts";
 import { until } from "../web/support/until.ts";
 
@@ -235,27 +236,6 @@ async function judge(planId: string): Promise<void> {
     expect(lost).toEqual([]);
   }
   for (const line of story) expect(overwrittenUnseen(line)).toEqual([]);
-}
-
-/** What the plan must be by what was done to it. */
-function replayed(story: readonly ActivityLine[]): readonly object[] {
-  const dishes = new Map<string, object>();
-  for (const { kind, entryId, after } of story) {
-    if (kind === "removed") dishes.delete(entryId);
-    else dishes.set(entryId, { ...dishes.get(entryId), _id: entryId, ...after });
-  }
-  return [...dishes.values()];
-}
-
-function dishesOf(entries: readonly object[]): readonly string[] {
-  return entries
-    .map((entry) => {
-      const fields: Readonly<Record<string, unknown>> = { ...entry };
-      return ["_id", "day", "meal", "title", "servings", "note"]
-        .map((name) => String(fields[name]))
-        .join(" | ");
-    })
-    .toSorted();
 }
 
 function whereabouts(page: EditingPerson, row: QueuedEdit, story: readonly ActivityLine[]): string {
