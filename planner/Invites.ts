@@ -3,7 +3,7 @@ import { type Document, ObjectId } from "mongodb";
 import * as z from "zod";
 
 import { type Answer, good, refused } from "../protocol/answer.ts";
-import type { InvitePreview, ListedInvite } from "../protocol/household.ts";
+import type { InviteKind, InvitePreview, ListedInvite } from "../protocol/household.ts";
 import { isObjectId } from "../protocol/objectId.ts";
 import { QUOTAS } from "../protocol/quotas.ts";
 import { isMember, may, seenBy } from "./householdMembers.ts";
@@ -17,6 +17,7 @@ export interface NewInvite {
   /** SHA-256 in hex. */
   readonly tokenHash: string;
   readonly expiresAt: Date;
+  readonly kind: InviteKind;
 }
 
 /** More than there can be in the month for which they are kept, of people who mean well. */
@@ -27,7 +28,9 @@ const storedInvite = z.object({
   createdBy: z.string().catch(""),
   createdAt: z.string().catch(""),
   expiresAt: z.string().catch(""),
+  kind: z.enum(["once", "day"]).catch("once"),
   usedBy: z.string().nullable().catch(null),
+  joinedBy: z.array(z.string()).catch([]),
 });
 
 /** The queries about invitations to a household: making, listing, looking at and revoking them. */
@@ -127,7 +130,7 @@ async function namesOf(
 ): Promise<ReadonlyMap<string, string>> {
   const names = new Map(householdOf(household).members.map(({ userId, name }) => [userId, name]));
   const people = invites.map((invite) => storedInvite.parse(wireOf(invite)));
-  const ids = people.flatMap(({ createdBy, usedBy }) => [createdBy, usedBy ?? ""]);
+  const ids = people.flatMap(({ createdBy, usedBy, joinedBy }) => [createdBy, usedBy ?? "", ...joinedBy]);
   const strangers = [...new Set(ids)].filter((id) => isObjectId(id) && !isMember(household, id));
   if (strangers.length === 0) return names;
   const found = await users.find({ _id: { $in: strangers.map((id) => new ObjectId(id)) } }, TIMED).toArray();
@@ -136,10 +139,13 @@ async function namesOf(
 }
 
 function listed(document: Document, names: ReadonlyMap<string, string>): ListedInvite {
-  const { createdBy, usedBy, ...invite } = storedInvite.parse(wireOf(document));
+  const { createdBy, usedBy, joinedBy, ...invite } = storedInvite.parse(wireOf(document));
+  const person = (userId: string) => ({ userId, name: names.get(userId) ?? "" });
+  const user = usedBy === null ? null : person(usedBy);
   return {
     ...invite,
-    createdBy: { userId: createdBy, name: names.get(createdBy) ?? "" },
-    usedBy: usedBy === null ? null : { userId: usedBy, name: names.get(usedBy) ?? "" },
+    createdBy: person(createdBy),
+    usedBy: user,
+    joined: user ? [user] : joinedBy.map(person),
   };
 }

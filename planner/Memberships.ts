@@ -97,7 +97,9 @@ async function join(
   if (!isMember(household, String(invite["createdBy"])))
     return refused("gone", "Whoever made this is no member any more");
   const open = { _id: invite._id, usedBy: null, expiresAt: { $gt: now } };
-  const used = await invites.updateOne(open, { $set: { usedBy: new ObjectId(userId) } }, { session });
+  const joins = invite["kind"] === "day" ? "$addToSet" : "$set";
+  const field = invite["kind"] === "day" ? "joinedBy" : "usedBy";
+  const used = await invites.updateOne(open, { [joins]: { [field]: new ObjectId(userId) } }, { session });
   if (used.matchedCount === 0) return refused("gone");
   const name = await nameOfAccount(store, userId, session);
   if (!name.ok) return name;

@@ -1,6 +1,6 @@
 import type { ObjectId } from "mongodb";
 
-import type { Role } from "../protocol/household.ts";
+import type { InviteKind, Role } from "../protocol/household.ts";
 import type { EntryFields } from "../protocol/mealPlan.ts";
 import type { RecipeFields } from "../protocol/recipe.ts";
 
@@ -111,8 +111,12 @@ export interface StoredInvite {
   readonly createdBy: ObjectId;
   readonly createdAt: Date;
   readonly expiresAt: Date;
-  /** Who used it up, `null` while it is good. */
+  /** Whether one person may join by it, or whoever has it. Those of old have none, and are for one. */
+  readonly kind: InviteKind;
+  /** Who used it up, `null` while it is good. One for a day is never used up. */
   readonly usedBy: ObjectId | null;
+  /** Who joined by one that is for a day. */
+  readonly joinedBy?: readonly ObjectId[];
 }
 
 export interface StoredEntry extends Omit<EntryFields, "recipeId"> {

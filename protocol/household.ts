@@ -34,14 +34,20 @@ interface Person {
   readonly name: string;
 }
 
+/** What an invitation is good for: one person within a week, or whoever has it, for a day. */
+export type InviteKind = "once" | "day";
+
 /** An invitation as the household's members see it. Times are ISO 8601. */
 export interface ListedInvite {
   readonly _id: string;
   readonly createdBy: Person;
   readonly createdAt: string;
   readonly expiresAt: string;
-  /** Who joined by it; `null` as long as nobody did. */
+  readonly kind: InviteKind;
+  /** Who used it up by joining; `null` as long as it may be used. */
   readonly usedBy: Person | null;
+  /** Everybody who joined by it. */
+  readonly joined: readonly Person[];
 }
 
 /** An invitation as whoever holds its token sees it. */
@@ -51,8 +57,9 @@ export interface InvitePreview {
   readonly expiresAt: string;
 }
 
-/** A one-time invitation. Whoever has the token may join until it expires. */
+/** A new invitation. Whoever has the token may join until it expires; the first one only, unless it is for a day. */
 export interface Invite {
+  readonly kind: InviteKind;
   readonly token: string;
   readonly url: string;
   readonly expiresAt: string;

@@ -18,7 +18,12 @@ export function operationObject(operation: ApiOperation): ZodOpenApiOperationObj
     ...(description !== undefined && { description }),
     security: SECURITY[caller].map((scheme) => ({ ...scheme })),
     requestParams: parametersOf(operation),
-    ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
+    ...(body && {
+      requestBody: {
+        required: !body.safeParse(undefined).success,
+        content: { "application/json": { schema: body } },
+      },
+    }),
     responses: {
       ...Object.fromEntries(operation.answers.map((answer) => [answer.status, responseOf(answer)])),
       ...Object.fromEntries(

@@ -31,14 +31,19 @@ export const householdDocument = documentOf<Household>()(
 /** A household that needs its only owner. */
 export const ownedHouseholdDocument = z.object({ _id: id, name: z.string(), members: z.array(member) });
 
-/** A one-time invitation. */
+const inviteKind = z
+  .enum(["once", "day"])
+  .describe("`once`: for one person. `day`: for whoever has it, for a day.");
+
+/** A new invitation. */
 export const inviteDocument = documentOf<Invite>()(
   z.object({
-    token: z.string().describe("Whoever has it may join, once, until it expires."),
+    kind: inviteKind,
+    token: z.string().describe("Whoever has it may join until it expires."),
     url: z.url().describe("The page that accepts the invitation."),
     expiresAt: moment,
   }),
-).meta({ id: "Invite", description: "A one-time invitation. The token is told once, to whoever made it." });
+).meta({ id: "Invite", description: "A new invitation. The token is told once, to whoever made it." });
 
 const person = z.object({ userId: z.string(), name: z.string() });
 
@@ -51,7 +56,9 @@ export const invitesDocument = z.object({
         createdBy: person,
         createdAt: moment,
         expiresAt: moment,
-        usedBy: person.nullable().describe("Who joined by it, `null` as long as nobody did."),
+        kind: inviteKind,
+        usedBy: person.nullable().describe("Who used it up by joining, `null` as long as it may be used."),
+        joined: z.array(person).describe("Everybody who joined by it."),
       }),
     ).meta({ id: "ListedInvite", description: "An invitation, without what would let somebody use it." }),
   ),

@@ -7,7 +7,7 @@ import {
 } from "../../worker/schemas/household.ts";
 import * as z from "zod";
 
-import { inviteTokenSchema } from "../../worker/schemas/household.ts";
+import { inviteTokenSchema, newInviteSchema } from "../../worker/schemas/household.ts";
 import {
   householdDocument,
   inviteDocument,
@@ -83,8 +83,9 @@ export const householdOperations: readonly ApiOperation[] = [
     path: "/api/households/{id}/invites",
     summary: "Invite somebody",
     description:
-      "An invitation is good once, for a week. A household has at most 20 open ones, a member 10 of them.",
+      "An invitation is good once, for a week; or for whoever has it, for a day. A household has at most 20 open ones, a member 10 of them.",
     caller: "user",
+    body: newInviteSchema.optional(),
     answers: [json(201, "The invitation.", inviteDocument)],
     refuses: [...WRITING, "not-found", "forbidden", "limit-reached"],
   },

@@ -1,7 +1,7 @@
 import { ObjectId } from "mongodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import type { Household, InvitePreview, ListedInvite } from "../../protocol/household.ts";
+import type { Household, Invite, InvitePreview, ListedInvite } from "../../protocol/household.ts";
 import { DatabaseView } from "../support/databaseView.ts";
 import { type Home, join, makeHome, type Person, register } from "../support/people.ts";
 import { expectProblem } from "../support/problems.ts";
@@ -106,6 +106,24 @@ test("members see the invitations with who made and who used them, and no token"
   expect(JSON.stringify([open, used])).not.toContain(token);
   const stranger = await register(stack.url, "Mallory");
   await expectProblem(await stranger.request("GET", pathOf(home)), "not-found");
+});
+
+test("an invitation for a day lets everybody in who has it, each by name, until it is taken back", async () => {
+  const home = await makeHome(stack.url, "Ada");
+  const { token, kind, expiresAt } = await home.owner.json<Invite>("POST", pathOf(home), { kind: "day" });
+  expect(kind).toBe("day");
+  const left = Date.parse(expiresAt) - Date.now();
+  expect(left).toBeGreaterThan(23 * 3_600_000);
+  expect(left).toBeLessThanOrEqual(86_400_000);
+  const guests = await Promise.all(["Grace", "Linus", "Barbara"].map((name) => register(stack.url, name)));
+  const answers = await Promise.all(guests.map((guest) => accept(guest, token)));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const [listed] = await listOf(home);
+  expect(listed).toMatchObject({ kind: "day", usedBy: null });
+  expect(listed?.joined.map(({ name }) => name).toSorted()).toEqual(["Barbara", "Grace", "Linus"]);
+  await home.owner.request("DELETE", `${pathOf(home)}/${listed?._id}`);
+  await expectProblem(await accept(await register(stack.url, "Late"), token), "not-found");
+  await expectProblem(await home.owner.request("POST", pathOf(home), { kind: "year" }), "invalid-body");
 });
 
 test("an invitation is revoked by its maker or the owner, and by nobody else", async () => {

@@ -1,11 +1,11 @@
-import type { Household, Invite, InvitePreview, ListedInvite } from "../../protocol/household.ts";
+import type { Household, Invite, InviteKind, InvitePreview, ListedInvite } from "../../protocol/household.ts";
 import { householdUrl, readHousehold } from "./households.ts";
 import { list, record, text } from "./reading.ts";
 import { nothing, request, type Result } from "./request.ts";
 
-/** Makes a link by which one person may join. */
-export function createInvite(householdId: string): Promise<Result<Invite>> {
-  return request(`${householdUrl(householdId)}/invites`, readInvite, { method: "POST", body: {} });
+/** Makes a link by which one person may join, or whoever has it for a day. */
+export function createInvite(householdId: string, kind: InviteKind): Promise<Result<Invite>> {
+  return request(`${householdUrl(householdId)}/invites`, readInvite, { method: "POST", body: { kind } });
 }
 
 /** The household's invitations, the newest first. */
@@ -32,7 +32,12 @@ export function acceptInvite(token: string): Promise<Result<Household>> {
 
 function readInvite(value: unknown): Invite {
   const invite = record(value);
-  return { token: text(invite["token"]), url: text(invite["url"]), expiresAt: text(invite["expiresAt"]) };
+  return {
+    kind: readKind(invite["kind"]),
+    token: text(invite["token"]),
+    url: text(invite["url"]),
+    expiresAt: text(invite["expiresAt"]),
+  };
 }
 
 function readListedInvite(value: unknown): ListedInvite {
@@ -42,8 +47,14 @@ function readListedInvite(value: unknown): ListedInvite {
     createdBy: readPerson(invite["createdBy"]),
     createdAt: text(invite["createdAt"]),
     expiresAt: text(invite["expiresAt"]),
+    kind: readKind(invite["kind"]),
     usedBy: invite["usedBy"] ? readPerson(invite["usedBy"]) : null,
+    joined: list(invite["joined"]).map(readPerson),
   };
+}
+
+function readKind(value: unknown): InviteKind {
+  return value === "day" ? "day" : "once";
 }
 
 function readPreview(value: unknown): InvitePreview {

@@ -107,8 +107,13 @@ function InviteRow({ invite, householdId, mayRevoke, onRevoked }: InviteRowProps
 }
 
 function outcome(invite: ListedInvite): string {
-  if (invite.usedBy) return `${invite.usedBy.name} joined by it`;
-  return isOpen(invite) ? `Open until ${momentText(invite.expiresAt)}` : "Ran out unused";
+  const until = `Open until ${momentText(invite.expiresAt)}`;
+  if (invite.joined.length > 0) {
+    const joined = `${invite.joined.map(({ name }) => name).join(", ")} joined by it`;
+    return isOpen(invite) ? `${until}. ${joined}` : joined;
+  }
+  if (!isOpen(invite)) return "Ran out unused";
+  return invite.kind === "day" ? `${until}, for whoever has it` : until;
 }
 
 function isOpen({ usedBy, expiresAt }: ListedInvite): boolean {

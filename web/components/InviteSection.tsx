@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Household, Invite } from "../../protocol/household.ts";
+import type { Household, Invite, InviteKind } from "../../protocol/household.ts";
 import { createInvite, fetchInvites } from "../api/invites.ts";
 import { momentText } from "../store/dates.ts";
 import { useLoading } from "../store/loading.ts";
@@ -21,8 +21,8 @@ export function InviteSection({ household, userId }: InviteSectionProps) {
   const invites = useLoading(`invites ${household._id}`, () => fetchInvites(household._id));
   // Whoever has joined by one is told of by the household's stream.
   useEffect(() => void invites.reload(), [invites, household.updatedAt]);
-  function create(): void {
-    run(createInvite(household._id), (invite) => {
+  function create(kind: InviteKind): void {
+    run(createInvite(household._id, kind), (invite) => {
       made.value = invite;
       void invites.reload();
     });
@@ -30,12 +30,17 @@ export function InviteSection({ household, userId }: InviteSectionProps) {
   return (
     <section class="card">
       <h2>Invite somebody</h2>
-      <p>Whoever opens the link may join this household. It works once.</p>
+      <p>Whoever opens the link may join this household. One for a day lets several people in.</p>
       {made.value && <NewLink invite={made.value} />}
       <FailureNote failure={failure.value} />
-      <button type="button" class="button" disabled={busy.value} onClick={create}>
-        {made.value ? "Create another link" : "Create an invitation link"}
-      </button>
+      <div class="actions">
+        <button type="button" class="button" disabled={busy.value} onClick={() => create("once")}>
+          {made.value ? "Create another link" : "Create an invitation link"}
+        </button>
+        <button type="button" class="button quiet" disabled={busy.value} onClick={() => create("day")}>
+          Create one for a day
+        </button>
+      </div>
       <InviteList
         household={household}
         userId={userId}
@@ -52,7 +57,7 @@ function NewLink({ invite }: { readonly invite: Invite }) {
       <CopyField label="Invitation link" value={invite.url} />
       <p class="hint">
         Copy it now: it is shown only once.
-        {invite.expiresAt && ` It works until ${momentText(invite.expiresAt)}.`}
+        {` It works ${invite.kind === "once" ? "once, " : ""}until ${momentText(invite.expiresAt)}.`}
       </p>
     </>
   );

@@ -17,6 +17,7 @@ import { readJson } from "../requestBody.ts";
 import {
   householdChangeSchema,
   newHouseholdSchema,
+  newInviteSchema,
   roleChangeSchema,
   weekQuerySchema,
 } from "../schemas/household.ts";
@@ -27,7 +28,7 @@ import { newToken } from "../token.ts";
 /** Households, their members and their plans by week, at `/api/households`. */
 export const householdRoutes = new Hono<AppContext>();
 
-const INVITE_MS = 7 * 86_400_000;
+const INVITE_MS = { once: 7 * 86_400_000, day: 86_400_000 } as const;
 
 householdRoutes.use(requireUser);
 
@@ -71,13 +72,16 @@ householdRoutes.delete("/:id", async (c) => {
 
 householdRoutes.post("/:id/invites", async (c) => {
   const { id, userId } = requested(c);
+  const hasBody = c.req.header("content-type") !== undefined;
+  const { kind } = hasBody ? await readJson(c, newInviteSchema) : newInviteSchema.parse({});
   const now = new Date();
   const token = newToken();
-  const invite = { tokenHash: await sha256Hex(token), expiresAt: new Date(now.getTime() + INVITE_MS) };
+  const expiresAt = new Date(now.getTime() + INVITE_MS[kind]);
+  const invite = { kind, tokenHash: await sha256Hex(token), expiresAt };
   unwrap(await plannerDatabaseOf(c, id).invites.add(id, invite, userId, now));
   // Behind the #, as of a share link: it reaches no server's log.
   const url = `${linkOrigin(c)}/invites#${token}`;
-  const invitation: Invite = { token, url, expiresAt: invite.expiresAt.toISOString() };
+  const invitation: Invite = { kind, token, url, expiresAt: expiresAt.toISOString() };
   return c.json(invitation, 201);
 });
 

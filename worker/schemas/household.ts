@@ -31,5 +31,13 @@ export const weekQuerySchema = z.strictObject({
     .describe("An ISO week, like 2026-W47; the current one by default."),
 });
 
+/** The body of `POST /api/households/:id/invites`, which may be left out. */
+export const newInviteSchema = z.strictObject({
+  kind: z
+    .enum(["once", "day"])
+    .default("once")
+    .describe("`once`: for one person, within a week. `day`: for whoever has it, for a day."),
+});
+
 /** The body of `POST /api/invites/preview` and `POST /api/invites/accept`. */
 export const inviteTokenSchema = z.strictObject({ token: z.string().min(1).max(200) });
