@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { MealPlan } from "../../protocol/mealPlan.ts";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { browserOf, openPlan, startBrowser, untilState } from "../support/browser.ts";
+import { PASSWORD, signIn } from "../support/forms.ts";
 import { join, makeHome, type Home } from "../support/people.ts";
 import { startStack, type Stack } from "../support/stack.ts";
 
@@ -74,15 +75,30 @@ test("what is typed survives the end of the session, and is not shown to whoever
   await home.owner.json("POST", "/api/users/logout");
   await untilState(page, "signed-out");
   await page.reload();
-  await signIn(jane.user.email);
+  await signIn(page, jane.user.email);
   await openSoup();
   expect(await note().inputValue()).toBe("");
   await page.keyboard.press("Escape");
   await context.clearCookies();
   await page.reload();
-  await signIn(home.owner.user.email);
+  await signIn(page, home.owner.user.email);
   await openSoup();
   expect(await note().inputValue()).toBe("with the good bread");
+});
+
+test("a session that ends while a form is open is renewed in front of it, and what is typed is saved", async () => {
+  await openSoup();
+  await note().fill("with the good bread");
+  await home.owner.json("POST", "/api/users/logout");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Your session has ended.").waitFor();
+  await dialog.getByLabel("Password").fill(PASSWORD);
+  await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
+  await dialog.getByText("Your session has ended.").waitFor({ state: "detached" });
+  expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  expect(await note().inputValue()).toBe("with the good bread");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await page.locator("[data-entry-id]", { hasText: "with the good bread" }).waitFor();
 });
 
 test("what another changes in a dish meanwhile stays, and so does what is typed", async () => {
@@ -124,9 +140,3 @@ test("a recipe that is half written is still there after a reload, until it is s
   await page.goto(`${stack.url}/recipes/new`);
   expect(await page.getByLabel("Title").inputValue()).toBe("");
 });
-
-async function signIn(email: string): Promise<void> {
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password").fill("a long password");
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-}

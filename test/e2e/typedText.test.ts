@@ -71,6 +71,13 @@ const FORMS: Readonly<Record<string, FormCase>> = {
     path: () => "/households",
     field: async (page) => page.getByLabel("Name of the new household"),
   },
+  "of one's name": {
+    path: () => "/account",
+    field: async (page) => {
+      await page.getByRole("button", { name: "Change", exact: true }).click();
+      return page.getByRole("region", { name: "You" }).getByLabel("Name");
+    },
+  },
   "of the first dinner": {
     path: () => `/plans/${home.plan._id}?tonight`,
     field: async (page) => page.getByRole("textbox", { name: "What is for dinner tonight?" }),

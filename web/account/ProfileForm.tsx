@@ -1,9 +1,10 @@
-import { useSignal } from "@preact/signals";
 import type { User } from "../../protocol/user.ts";
 import { changeProfile } from "../api/account.ts";
+import { DraftNote } from "../components/DraftNote.tsx";
 import { FailureNote } from "../components/FailureNote.tsx";
 import { TextField } from "../components/TextField.tsx";
 import { useAction } from "../components/useAction.ts";
+import { useDraft } from "../components/useDraft.ts";
 import { noteUser } from "../store/session.ts";
 import { besideField, PasswordField } from "./PasswordField.tsx";
 
@@ -14,9 +15,9 @@ interface ProfileFormProps {
 
 /** Another name or email. */
 export function ProfileForm({ user, onDone }: ProfileFormProps) {
-  const name = useSignal(user.name);
-  const email = useSignal(user.email);
-  const password = useSignal("");
+  const start = { name: user.name, email: user.email, password: "" };
+  const draft = useDraft({ form: "profile", start, secret: ["password"] });
+  const { name, email, password } = draft.fields;
   const { busy, failure, run } = useAction();
   const shared = { required: true, failure: failure.value };
   function submit(event: SubmitEvent): void {
@@ -28,12 +29,14 @@ export function ProfileForm({ user, onDone }: ProfileFormProps) {
     };
     if (Object.keys(change).length === 0) return onDone();
     run(changeProfile({ ...change, password: password.value }), (changed) => {
+      draft.sent();
       noteUser(changed);
       onDone(wordsFor(changed));
     });
   }
   return (
     <form class="form" onSubmit={submit}>
+      <DraftNote draft={draft} />
       <TextField {...shared} label="Name" name="name" autocomplete="name" maxLength={100} value={name} />
       <TextField {...shared} label="Email" name="email" type="email" autocomplete="email" value={email} />
       <PasswordField value={password} failure={failure.value} />

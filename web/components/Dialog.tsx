@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { session } from "../store/session.ts";
 import { CrossIcon } from "./icons.tsx";
+import { SessionOverPart } from "./sessionOverPart.ts";
 
 /** Of a choice, what is chosen. */
 const FIRST_FIELD = "form :is(input:not([type=radio]), input:checked, select, textarea)";
@@ -13,17 +15,24 @@ interface DialogProps {
   readonly children: ComponentChildren;
 }
 
-/** A modal dialog. The browser keeps the focus inside; at the end it goes back to where it was. */
+/**
+ * A modal dialog. The browser keeps the focus inside; at the end it goes back to where it was. It covers the page, so when
+ * the session ends it asks for the sign-in itself, and what is typed in it stays.
+ */
 export function Dialog({ title, onClose, isWide = false, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const opener = useRef(document.activeElement);
   const id = useId();
+  const current = session.value;
   useEffect(() => {
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
     // The browser gives the focus back when a dialog closes, but not when it is taken out of the document.
     return () => focusAgain(opener.current);
   }, []);
+  useEffect(() => {
+    if (current.kind === "signed-in") focusIfLost(dialog.current);
+  }, [current.kind]);
   return (
     <dialog
       ref={dialog}
@@ -39,10 +48,17 @@ export function Dialog({ title, onClose, isWide = false, children }: DialogProps
             <CrossIcon />
           </button>
         </header>
+        {current.kind === "expired" && <SessionOverPart user={current.user} />}
         {children}
       </div>
     </dialog>
   );
+}
+
+/** After the sign-in, which took the focus with it. */
+function focusIfLost(dialog: HTMLDialogElement | null): void {
+  if (dialog?.contains(document.activeElement) && document.activeElement !== dialog) return;
+  dialog?.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
 }
 
 /** Where one was before. When that is gone, and nobody knows a place beside it, the page's content. */

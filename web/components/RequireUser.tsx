@@ -4,10 +4,10 @@ import type { User } from "../../protocol/user.ts";
 import { checkSession, ensureSession, session } from "../store/session.ts";
 import { FailureNote } from "./FailureNote.tsx";
 import { fetchParts, lazyPart } from "./lazyPart.tsx";
+import { SessionOverPart } from "./sessionOverPart.ts";
 import { Waiting } from "./Waiting.tsx";
 
 const SignInFirst = lazyPart(async () => (await import("./SignInFirst.tsx")).SignInFirst);
-const SessionOver = lazyPart(async () => (await import("./SessionOver.tsx")).SessionOver);
 
 interface RequireUserProps {
   /** Shown to whoever is not signed in, instead of the question to do so. */
@@ -33,7 +33,7 @@ export function RequireUser({ stranger, children }: RequireUserProps) {
     case "signed-in":
       return (
         <>
-          {current.kind === "expired" && <SessionOver user={current.user} />}
+          {current.kind === "expired" && <SessionOverPart user={current.user} />}
           <div key={current.user._id}>{children(current.user)}</div>
         </>
       );
