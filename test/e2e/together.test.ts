@@ -10,6 +10,7 @@ import { browserOf, openPlan, shownDishes, startBrowser, untilState } from "../s
 import { addDish } from "../support/dishForms.ts";
 import { join, makeHome, type Home, type Person } from "../support/people.ts";
 import { startStack, TEST_SECRETS, type Stack } from "../support/stack.ts";
+import { statusOf } from "../support/status.ts";
 
 let stack: Stack;
 let triggers: RunningTriggers;
@@ -167,8 +168,7 @@ test("the guest of a share link watches without an account, until the link is re
 
 test("tabs of one browser use one stream together, and go on when the first is closed", async () => {
   const second = await openPlan(contexts[0], stack.url, home.plan._id);
-  const streams = async () =>
-    ((await (await fetch(`${stack.url}/api/status`)).json()) as { clients: number }).clients;
+  const streams = async () => (await statusOf(stack.url)).clients;
   // The plan's and the household's for each browser, once those of the tests before are gone.
   await expect.poll(streams).toBe(4);
   const third = await openPlan(contexts[0], stack.url, home.plan._id);

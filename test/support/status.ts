@@ -1,6 +1,8 @@
 import { expect } from "vitest";
 
-/** What `GET /api/status` tells everybody. */
+import { TEST_SECRETS } from "./stack.ts";
+
+/** What `GET /api/status` tells. */
 export interface Status {
   readonly clients: number;
   readonly hubs: number;
@@ -8,9 +10,10 @@ export interface Status {
   readonly counters: Readonly<Record<string, number>>;
 }
 
-/** Asks for the status. */
+/** Asks for the status as of now, which is the operator's: what everybody is told may be a moment old. */
 export async function statusOf(url: string): Promise<Status> {
-  const response = await fetch(`${url}/api/status`);
+  const headers = { authorization: `Bearer ${TEST_SECRETS.METRICS_TOKEN}` };
+  const response = await fetch(`${url}/api/status`, { headers });
   if (!response.ok) throw new Error(`The status is ${response.status}`);
   return (await response.json()) as Status;
 }

@@ -5,23 +5,23 @@ import { METRICS_NAMES } from "../../protocol/metricsName.ts";
 import type { LiveContext, LiveRequest } from "../appContext.ts";
 import { hasBearer, requireBearer } from "../bearer.ts";
 import { databaseOf } from "../database.ts";
+import { Kept } from "../Kept.ts";
 import { prometheusText } from "../prometheusText.ts";
 import { sumShards } from "../sumShards.ts";
 
-/** How long everybody gets what one was told, so that whoever asks and asks wakes nothing. */
-const KEEP_MS = 2_000;
+/** How long everybody gets what one was told, so that whoever asks and asks wakes little, and the database least. */
+const keptFigures = new Kept<Figures>(250);
+const keptHealth = new Kept<boolean>(2_000);
 
-type Status = Awaited<ReturnType<typeof readStatus>>;
-
-/** What was told last. Of the value alone, not of its promise: a request may not wait for another one's. */
-let told: { readonly status: Status; readonly at: number } | null = null;
+type Figures = Awaited<ReturnType<typeof figuresOf>>;
 
 /** `GET /api/status`: open streams and health for everybody; hub by hub, and as of now, for the operator's token. */
 export const statusRoutes = new Hono<LiveContext>().get("/", async (c) => {
   if (await hasBearer(c, c.env.METRICS_TOKEN))
-    return c.json({ ...(await readStatus(c)), perHub: await hubsOf(c) });
-  if (!told || Date.now() - told.at >= KEEP_MS) told = { status: await readStatus(c), at: Date.now() };
-  return c.json(told.status);
+    return c.json({ ...statusOf(c, await figuresOf(c), await databaseAnswers(c)), perHub: await hubsOf(c) });
+  const figures = keptFigures.get(Date.now(), () => figuresOf(c));
+  const health = keptHealth.get(Date.now(), () => databaseAnswers(c));
+  return c.json(statusOf(c, await figures, await health));
 });
 
 /** `GET /metrics`: the same figures in the Prometheus text format, for the operator's token only. */
@@ -31,9 +31,7 @@ export const metricsRoutes = new Hono<LiveContext>().get("/", async (c) => {
   return c.text(prometheusText(figures), 200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" });
 });
 
-async function readStatus(c: LiveRequest) {
-  const [figures, database] = await Promise.all([figuresOf(c), databaseAnswers(c)]);
-  const { clients, hubs, counts } = figures;
+function statusOf(c: LiveRequest, { clients, hubs, counts }: Figures, database: boolean) {
   return { clients, hubs, database, version: c.env.VERSION?.id ?? "local", counters: counts };
 }
 
