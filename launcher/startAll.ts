@@ -66,7 +66,8 @@ function startWorker(
         RECONCILE_SECONDS: String(settings.reconcileSeconds),
         ALLOWED_ORIGINS: settings.allowedOrigins,
         ...streamLimit(),
-        ...(mailer && { MAILER_URL: mailer.url }),
+        // Who tries it out need not look for mails first.
+        ...(mailer && { MAILER_URL: mailer.url, VERIFY_EMAIL: "off" }),
         ...(isLoopback(settings.mongodbUri) && app.demoVars),
       },
       secrets: {

@@ -11,11 +11,11 @@ import { newToken } from "./token.ts";
 const DAY_MS = 86_400_000;
 
 /**
- * Whether an account begins only when its address is proved, as `VERIFY_EMAIL` says. What it can't be read as counts as
- * `required`.
+ * Whether an account begins only when its address is proved: where mails can be sent, unless `VERIFY_EMAIL` says
+ * otherwise. What it can't be read as counts as `required`.
  */
-export function mustVerify({ VERIFY_EMAIL }: Pick<Env, "VERIFY_EMAIL">): boolean {
-  return (VERIFY_EMAIL ?? "off") !== "off";
+export function mustVerify(env: Pick<Env, "VERIFY_EMAIL" | "MAILER_URL">): boolean {
+  return env.VERIFY_EMAIL ? env.VERIFY_EMAIL !== "off" : canSendMail(env);
 }
 
 /** The mail with which a user proves an address: the one that they have, or the one that they want. */

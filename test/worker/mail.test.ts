@@ -21,7 +21,10 @@ let database: DatabaseView;
 beforeAll(async () => {
   mailbox = await Mailbox.open();
   const { url, token } = mailbox.catcher;
-  stack = await startStack({ vars: { ORIGIN, MAILER_URL: url }, secrets: { MAILER_TOKEN: token } });
+  stack = await startStack({
+    vars: { ORIGIN, MAILER_URL: url, VERIFY_EMAIL: "off" },
+    secrets: { MAILER_TOKEN: token },
+  });
   database = new DatabaseView(stack.mongoUri);
 });
 

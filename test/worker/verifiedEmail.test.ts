@@ -13,7 +13,7 @@ let stack: Stack;
 beforeAll(async () => {
   mailbox = await Mailbox.open();
   const { url, token } = mailbox.catcher;
-  const vars = { MAILER_URL: url, VERIFY_EMAIL: "required" };
+  const vars = { MAILER_URL: url };
   stack = await startStack({ vars, secrets: { MAILER_TOKEN: token } });
 });
 
