@@ -16,8 +16,22 @@ export async function readJson<Schema extends z.ZodType>(
   c: Pick<Context, "req">,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  if (!JSON_TYPE.test(c.req.header("content-type") ?? "")) throw new ProblemError("unsupported-media-type");
+  requireJsonType(c);
   const text = await readText(c.req.raw, JSON_LIMIT_BYTES);
+  return parseWith(schema, parseJson(text), "invalid-body");
+}
+
+/**
+ * The same for a body that may be left out, which is as good as an empty object.
+ * @throws ProblemError as `readJson` does.
+ */
+export async function readOptionalJson<Schema extends z.ZodType>(
+  c: Pick<Context, "req">,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const text = await readText(c.req.raw, JSON_LIMIT_BYTES);
+  if (text === "") return parseWith(schema, {}, "invalid-body");
+  requireJsonType(c);
   return parseWith(schema, parseJson(text), "invalid-body");
 }
 
@@ -47,6 +61,10 @@ export function parseJson(text: string): unknown {
     if (error instanceof SyntaxError) throw new ProblemError("invalid-json");
     throw error;
   }
+}
+
+function requireJsonType(c: Pick<Context, "req">): void {
+  if (!JSON_TYPE.test(c.req.header("content-type") ?? "")) throw new ProblemError("unsupported-media-type");
 }
 
 function decode(bytes: ArrayBuffer): string {

@@ -13,7 +13,7 @@ import { objectIdParam } from "../params.ts";
 import { parseWith } from "../parseWith.ts";
 import { planResponse } from "../planAnswers.ts";
 import { sha256Hex } from "../sha256.ts";
-import { readJson } from "../requestBody.ts";
+import { readJson, readOptionalJson } from "../requestBody.ts";
 import {
   householdChangeSchema,
   newHouseholdSchema,
@@ -72,8 +72,7 @@ householdRoutes.delete("/:id", async (c) => {
 
 householdRoutes.post("/:id/invites", async (c) => {
   const { id, userId } = requested(c);
-  const hasBody = c.req.header("content-type") !== undefined;
-  const { kind } = hasBody ? await readJson(c, newInviteSchema) : newInviteSchema.parse({});
+  const { kind } = await readOptionalJson(c, newInviteSchema);
   const now = new Date();
   const token = newToken();
   const expiresAt = new Date(now.getTime() + INVITE_MS[kind]);
