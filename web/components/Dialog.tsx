@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { session } from "../store/session.ts";
 import { CrossIcon } from "./icons.tsx";
+import { openDialogs } from "./openDialogs.ts";
 import { SessionOverPart } from "./sessionOverPart.ts";
 
 /** Of a choice, what is chosen. */
@@ -25,10 +26,14 @@ export function Dialog({ title, onClose, isWide = false, children }: DialogProps
   const id = useId();
   const current = session.value;
   useEffect(() => {
+    openDialogs.value++;
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
     // The browser gives the focus back when a dialog closes, but not when it is taken out of the document.
-    return () => focusAgain(opener.current);
+    return () => {
+      openDialogs.value--;
+      focusAgain(opener.current);
+    };
   }, []);
   useEffect(() => {
     if (current.kind === "signed-in") focusIfLost(dialog.current);

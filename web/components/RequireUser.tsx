@@ -4,6 +4,7 @@ import type { User } from "../../protocol/user.ts";
 import { checkSession, ensureSession, session } from "../store/session.ts";
 import { FailureNote } from "./FailureNote.tsx";
 import { fetchParts, lazyPart } from "./lazyPart.tsx";
+import { openDialogs } from "./openDialogs.ts";
 import { SessionOverPart } from "./sessionOverPart.ts";
 import { Waiting } from "./Waiting.tsx";
 
@@ -33,7 +34,7 @@ export function RequireUser({ stranger, children }: RequireUserProps) {
     case "signed-in":
       return (
         <>
-          {current.kind === "expired" && <SessionOverPart user={current.user} />}
+          {current.kind === "expired" && openDialogs.value === 0 && <SessionOverPart user={current.user} />}
           <div key={current.user._id}>{children(current.user)}</div>
         </>
       );
