@@ -11,12 +11,13 @@ type Permission = "yes" | "types";
 /** Which folder may import which other one; its own is always allowed. */
 const TABLE: Readonly<Record<string, Readonly<Record<string, Permission>>>> = {
   protocol: {},
-  worker: { protocol: "yes", streams: "yes", planner: "types", "durable-objects": "types" },
+  kitchen: {},
+  worker: { protocol: "yes", kitchen: "yes", streams: "yes", planner: "types", "durable-objects": "types" },
   "durable-objects": { protocol: "yes", streams: "yes" },
-  planner: { protocol: "yes", streams: "yes", "durable-objects": "yes" },
+  planner: { protocol: "yes", kitchen: "yes", streams: "yes", "durable-objects": "yes" },
   streams: { protocol: "yes" },
   reference: { protocol: "yes", streams: "yes", worker: "yes", "durable-objects": "types" },
-  web: { protocol: "yes" },
+  web: { protocol: "yes", kitchen: "yes" },
   "atlas-functions": { protocol: "types" },
   "local-atlas": { protocol: "yes", processes: "yes" },
   "trigger-runner": { protocol: "yes", processes: "yes" },
@@ -119,8 +120,8 @@ function circlesIn(graph: ReadonlyMap<string, readonly string[]>): readonly stri
   return circles;
 }
 
-test("protocol imports no package", () => {
-  const packages = sources("protocol")
+test.each(["protocol", "kitchen"])("%s imports no package", (folder) => {
+  const packages = sources(folder)
     .flatMap(importsOf)
     .filter((entry) => folderOf(entry) === null);
   expect(packages).toEqual([]);
