@@ -1,16 +1,11 @@
 import { useLocation } from "preact-iso/router";
 import { session } from "../store/session.ts";
+import { MainNavigation } from "./MainNavigation.tsx";
 import { SignOutButton } from "./SignOutButton.tsx";
-
-const LINKS = [
-  { href: "/", name: "This week", covers: (path: string) => path === "/" || path.startsWith("/plans/") },
-  { href: "/recipes", name: "Recipes", covers: (path: string) => path.startsWith("/recipes") },
-  { href: "/households", name: "Households", covers: (path: string) => path.startsWith("/households") },
-] as const;
+import { Wordmark } from "./Wordmark.tsx";
 
 /** The banner: where one can go, and who one is. */
 export function AppHeader() {
-  const { path } = useLocation();
   const { kind } = session.value;
   const known = kind === "signed-in" || kind === "expired";
   return (
@@ -18,19 +13,8 @@ export function AppHeader() {
       <a class="skip-link" href="#content" onClick={skip}>
         Skip to the content
       </a>
-      <a class="wordmark" href="/">
-        <img src="/favicon.svg" alt="" width="28" height="28" />
-        Mealcast
-      </a>
-      {known && (
-        <nav class="app-nav" aria-label="Main">
-          {LINKS.map(({ href, name, covers }) => (
-            <a key={href} href={href} aria-current={covers(path) ? "page" : undefined}>
-              {name}
-            </a>
-          ))}
-        </nav>
-      )}
+      <Wordmark />
+      {known && <MainNavigation />}
       <Account />
     </header>
   );

@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<State, string>> = {
   gone: "Not available",
 };
 
-/** Says in a word whether what is shown is what is true. */
+/** Says whether what is shown is what is true: by a dot while it is, in words when it may not be. */
 export function ConnectionBadge({ stream }: { readonly stream: WatchedStream }) {
   const state = stream.state.value;
   const silence = stream.silence.value;
@@ -24,7 +24,8 @@ export function ConnectionBadge({ stream }: { readonly stream: WatchedStream }) 
   return (
     <div class="connection">
       <p class="badge" role="status" aria-live="polite" data-state={isDoubted ? "doubted" : state}>
-        {silence === null ? WORDS[state] : <Silent state={state} seconds={silence} />}
+        {silence !== null && <Silent state={state} seconds={silence} />}
+        {silence === null && <span class={state === "live" ? "visually-hidden" : ""}>{WORDS[state]}</span>}
       </p>
       {waits && (
         <button type="button" class="button quiet small" onClick={() => stream.resume()}>

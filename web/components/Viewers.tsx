@@ -15,9 +15,9 @@ export function Viewers({ viewers, selfId, people }: ViewersProps) {
   return (
     <ul class="viewers" aria-label="Watching now">
       {viewers.map(({ id, name }) => (
-        <li key={id} class="viewer">
+        <li key={id} class="viewer" title={id === selfId ? "You" : name}>
           <Avatar id={id} name={name} people={people} />
-          <span class="viewer-name">{id === selfId ? "You" : name}</span>
+          <span class="visually-hidden">{id === selfId ? "You" : name}</span>
         </li>
       ))}
     </ul>

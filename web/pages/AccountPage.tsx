@@ -8,10 +8,10 @@ import { ProfileForm } from "../account/ProfileForm.tsx";
 import { RecoveryCodes } from "../account/RecoveryCodes.tsx";
 import { SessionList } from "../account/SessionList.tsx";
 import { SettingRow } from "../account/SettingRow.tsx";
+import { useOwnPeople } from "../account/useOwnPeople.ts";
 import { Avatar } from "../components/Avatar.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
 import { usePageTitle } from "../components/usePageTitle.ts";
-import { People } from "../store/People.ts";
 
 /** One's own account: who one is, how one gets in, where one is signed in, and how one leaves. */
 export function AccountPage() {
@@ -20,11 +20,11 @@ export function AccountPage() {
 }
 
 function Account({ user }: { readonly user: User }) {
-  const alone = new People([{ userId: user._id, name: user.name, role: "member" }]);
+  const people = useOwnPeople(user);
   return (
     <div class="account-page">
       <header class="account-head">
-        <Avatar id={user._id} name={user.name} people={alone} />
+        <Avatar id={user._id} name={user.name} people={people} />
         <div>
           <h1>Your account</h1>
           <p class="hint">
