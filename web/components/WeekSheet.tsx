@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { capital } from "../store/dates.ts";
 import { today } from "../store/today.ts";
 import { dayName, daysToShow, type SheetDay } from "../store/weekSheet.ts";
-import { DishPlate } from "./DishPlate.tsx";
+import { DishPicture } from "./DishPicture.tsx";
 
 /** A change is marked for so long. */
 const LATELY_MS = 8_000;
@@ -41,7 +41,7 @@ function SheetRow({ day, dish, others }: SheetDay) {
         <span class="visually-hidden">{capital(day)}</span>
         {isToday && <small>tonight</small>}
       </p>
-      <DishPlate title={dish} />
+      <DishPicture title={dish} />
       <div>
         <p class="sheet-dish">{dish || "Nothing yet"}</p>
         {isNew ? <p class="sheet-news">Changed just now</p> : <p class="sheet-others">{others}</p>}

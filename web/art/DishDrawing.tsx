@@ -1,0 +1,55 @@
+import { useMemo } from "preact/hooks";
+import { CLOTH_OUTLINE } from "./cloths.ts";
+import { drawDish } from "./drawDish.ts";
+import { round, type Piece } from "./pieces.ts";
+import type { Frame } from "./vessels.ts";
+
+/** What of a drawing is seen; what a frame on the page has more or less of is cut off. */
+const VIEWS: Readonly<Record<Frame, string>> = {
+  square: "-118 -118 236 236",
+  wide: "-185 -118 370 236",
+  tall: "-118 -180 236 360",
+};
+
+interface DishDrawingProps {
+  readonly title: string;
+  readonly frame: Frame;
+}
+
+/** A dish as cut paper. It says nothing to a screen reader: the title stands beside it. */
+export function DishDrawing({ title, frame }: DishDrawingProps) {
+  const { cloth, vessel, food } = useMemo(() => drawDish(title, frame), [title, frame]);
+  return (
+    <svg viewBox={VIEWS[frame]} preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
+      <g class={cloth.isDeep ? "cloth deep" : "cloth"}>
+        <path d={CLOTH_OUTLINE} fill={cloth.ground} />
+        <Pieces pieces={cloth.pieces} />
+      </g>
+      <Pieces pieces={vessel} />
+      {food.map(({ x, y, size, turn, pieces }, index) => (
+        <g
+          key={index}
+          class="food"
+          transform={`translate(${round(x)} ${round(y)}) rotate(${round(turn)}) scale(${round(size) / 100})`}
+        >
+          <Pieces pieces={pieces} />
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
+  return pieces.map(({ d, colour, width, at }, index) => (
+    <path
+      key={index}
+      d={d}
+      fill={width === undefined ? colour : "none"}
+      stroke={width === undefined ? undefined : colour}
+      stroke-width={width}
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      transform={at && `translate(${at.join(" ")})`}
+    />
+  ));
+}

@@ -1,0 +1,35 @@
+/** The box of coloured paper from which all dishes are cut. */
+export const PAPER = {
+  cream: "#fbf4e3",
+  bone: "#f3e7cc",
+  crust: "#d79b57",
+  toast: "#b06f35",
+  cocoa: "#6e4426",
+  tomato: "#cb4a2b",
+  brick: "#a03620",
+  salmon: "#ea977a",
+  blush: "#f6c6ae",
+  saffron: "#e7a52f",
+  lemon: "#f3ce55",
+  pith: "#fbefc2",
+  carrot: "#d9782d",
+  leaf: "#63863f",
+  deep: "#3e5d34",
+  herb: "#9db667",
+  pale: "#d5ddA8",
+  plum: "#7c456b",
+  rose: "#c79bb6",
+  aubergine: "#4b2c48",
+  berry: "#5a4a86",
+  broth: "#d8a55c",
+  curry: "#d9892b",
+  iron: "#332c28",
+  soot: "#443b35",
+  wood: "#cf9f67",
+  grain: "#bf8c54",
+  water: "#8fa6ad",
+  ink: "#2a221c",
+} as const;
+
+/** Under everything: what lies on the cloth throws it, and what lies on a plate. */
+export const SHADOW = "#2a221c33";
