@@ -22,6 +22,12 @@ export function limitPictures(c: AppRequest, userId: string): Promise<void> {
   return limit(c.env.PICTURES, userId);
 }
 
+/** Slows down whoever lets us fetch and read pages. By user and by address. @throws ProblemError `too-many-attempts`. */
+export async function limitImports(c: AppRequest, userId: string): Promise<void> {
+  await limit(c.env.IMPORTS, `user ${userId}`);
+  await limit(c.env.IMPORTS, `address ${addressOf(c)}`);
+}
+
 /** Slows down whoever fills a collection through a stream's route. @throws ProblemError `too-many-attempts`. */
 export function limitInserts(c: LiveRequest): Promise<void> {
   return limit(c.env.INSERTS, addressOf(c));

@@ -1,5 +1,6 @@
 import * as z from "zod";
 
+import type { ImportedRecipe } from "../../protocol/importedRecipe.ts";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { documentOf } from "./documentOf.ts";
 import { id, moment } from "./fields.ts";
@@ -31,3 +32,26 @@ export const recipeDocument = documentOf<Recipe>()(
       .describe("When that was. A change by other means leaves both alone."),
   }),
 ).meta({ id: "Recipe", description: "A recipe of a household." });
+
+/** A recipe as it was found somewhere. */
+export const importedRecipeDocument = documentOf<ImportedRecipe>()(
+  z.object({
+    recipe: z
+      .object({
+        title: z.string().describe("Empty where none was found."),
+        servings: z.number().exactOptional().describe("For how many people, if that is said."),
+        ingredients: z.array(z.object({ text: z.string().describe("As its author wrote it.") })),
+        steps: z.array(z.string()),
+        tags: z.array(z.string()),
+        image: z.string().nullable().describe("Address of a picture."),
+        source: z.string().nullable().describe("Where it was found."),
+      })
+      .describe("With a title it is what `POST /api/recipes` takes."),
+    unread: z
+      .array(z.string())
+      .describe("Lines of which nobody can tell what they are, or for which there is no room."),
+  }),
+).meta({
+  id: "ImportedRecipe",
+  description: "A recipe as it was found somewhere, for a person to look over.",
+});

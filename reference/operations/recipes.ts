@@ -5,9 +5,10 @@ import {
   newRecipeSchema,
   pictureQuerySchema,
   recipeChangeSchema,
+  recipeImportSchema,
   recipePageSchema,
 } from "../../worker/schemas/recipe.ts";
-import { recipeDocument } from "../documents/recipe.ts";
+import { importedRecipeDocument, recipeDocument } from "../documents/recipe.ts";
 import { json, nothing, READING, WRITING, type ApiOperation } from "../operation.ts";
 
 const tag = "Recipes";
@@ -72,6 +73,21 @@ export const recipeOperations: readonly ApiOperation[] = [
     answers: [{ ...recipe, status: 201 }],
     headers: editHeadersSchema,
     refuses: [...WRITING, "invalid-header", "limit-reached", "not-found"],
+  },
+  {
+    id: "importRecipe",
+    tag,
+    method: "post",
+    path: "/api/recipes/import",
+    summary: "Read a recipe from a web page",
+    description:
+      "Keeps nothing: a person looks it over and adds it. It is read from what the page tells programs, schema.org's " +
+      "Recipe in JSON-LD or microdata. The page's host learns nothing of you. At most 4 MiB of HTML, on a host with a " +
+      "public name.",
+    caller: "user",
+    body: recipeImportSchema,
+    answers: [json(200, "What was found.", importedRecipeDocument)],
+    refuses: ["no-recipe-found", "too-many-attempts", "page-unreachable"],
   },
   {
     id: "readRecipe",

@@ -4,15 +4,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { browserOf, startBrowser } from "../support/browser.ts";
 import { makeHome } from "../support/people.ts";
-import { DOT, PictureHost } from "../support/PictureHost.ts";
+import { DOT, OutsideHost } from "../support/OutsideHost.ts";
 import { startStack, type Stack } from "../support/stack.ts";
 
-let pictures: PictureHost;
+let pictures: OutsideHost;
 let stack: Stack;
 let browser: Browser;
 
 beforeAll(async () => {
-  pictures = await PictureHost.start((_, response) => {
+  pictures = await OutsideHost.start((_, response) => {
     response.writeHead(200, { "content-type": "image/png" }).end(DOT);
   });
   stack = await startStack();

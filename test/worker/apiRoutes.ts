@@ -136,6 +136,12 @@ export const OWN_ROUTES: readonly ApiRoute[] = [
   },
   { method: "GET", path: "/api/recipes" },
   { method: "POST", path: "/api/recipes", body: RECIPE, required: ["title"] },
+  {
+    method: "POST",
+    path: "/api/recipes/import",
+    body: { url: "https://www.example.com/bread" },
+    required: ["url"],
+  },
   { method: "GET", path: "/api/households" },
   { method: "POST", path: "/api/households", body: { name: "Second home" }, required: ["name"] },
 ];

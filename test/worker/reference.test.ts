@@ -8,7 +8,7 @@ import { Authenticator, type RequestOptions } from "../support/Authenticator.ts"
 import { DatabaseView } from "../support/databaseView.ts";
 import { postHook } from "../support/hook.ts";
 import { enter, type Home, join, makeHome, register } from "../support/people.ts";
-import { DOT, PictureHost } from "../support/PictureHost.ts";
+import { DOT, OutsideHost } from "../support/OutsideHost.ts";
 import { SocketStream } from "../support/SocketStream.ts";
 import { type Stack, startStack, TEST_SECRETS } from "../support/stack.ts";
 import { type ReceivedEvent, StreamReader } from "../support/streamReader.ts";
@@ -107,7 +107,7 @@ test("every route answers what the reference says", async () => {
 });
 
 async function seePicture({ owner, household }: Home): Promise<void> {
-  const pictures = await PictureHost.start((_, response) => {
+  const pictures = await OutsideHost.start((_, response) => {
     response.writeHead(200, { "content-type": "image/png" }).end(DOT);
   });
   const image = "https://www.pictures.example/bread.png";

@@ -7,11 +7,18 @@ import type { AppContext, AppRequest } from "../appContext.ts";
 import { plannerDatabaseOf } from "../database.ts";
 import { editOf } from "../editOf.ts";
 import { unwrap } from "../errors.ts";
+import { importFromPage } from "../importFromPage.ts";
+import { limitImports } from "../limits.ts";
 import { objectIdParam } from "../params.ts";
 import { parseWith } from "../parseWith.ts";
 import { publishAfterWrite } from "../publishAfterWrite.ts";
 import { readJson } from "../requestBody.ts";
-import { newRecipeSchema, recipeChangeSchema, recipePageSchema } from "../schemas/recipe.ts";
+import {
+  newRecipeSchema,
+  recipeChangeSchema,
+  recipeImportSchema,
+  recipePageSchema,
+} from "../schemas/recipe.ts";
 import { requireUser } from "../session.ts";
 
 /** The recipes of the user's households, at `/api/recipes`. */
@@ -31,6 +38,12 @@ recipeRoutes.get("/", async (c) => {
 recipeRoutes.post("/", async (c) => {
   const recipe = await readJson(c, newRecipeSchema);
   return written(c, await recipesOf(c).add(recipe, editOf(c)), 201);
+});
+
+recipeRoutes.post("/import", async (c) => {
+  const wish = await readJson(c, recipeImportSchema);
+  await limitImports(c, c.var.identity.userId);
+  return c.json(await importFromPage(wish.url));
 });
 
 recipeRoutes.get("/:id", async (c) =>

@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { RECIPE_LIMITS } from "../../protocol/recipeLimits.ts";
+
 /** An id: 24 hex digits. */
 export const objectId = z
   .string()
@@ -25,4 +27,4 @@ export function note(longest: number) {
 }
 
 /** For how many people. */
-export const servings = z.int().min(1).max(1000);
+export const servings = z.int().min(1).max(RECIPE_LIMITS.servings);

@@ -1,30 +1,31 @@
 import * as z from "zod";
 
 import { isLocalPath } from "../../protocol/localPath.ts";
+import { RECIPE_LIMITS } from "../../protocol/recipeLimits.ts";
 import { line, note, objectId, servings } from "./fields.ts";
 import { checkSeen, WAS } from "./seenFields.ts";
 
 const ingredient = z.strictObject({
   quantity: z.number().min(0).max(1_000_000).nullable().default(null),
-  unit: note(40).default(""),
-  name: line(200),
+  unit: note(RECIPE_LIMITS.unit).default(""),
+  name: line(RECIPE_LIMITS.ingredient),
 });
 
 /** On our own server or elsewhere, but never a script. */
 const picture = z
   .string()
   .trim()
-  .max(2000)
+  .max(RECIPE_LIMITS.image)
   .refine((text) => isLocalPath(text) || isWebAddress(text), "An http(s) address, or a path on this server");
 
 const fields = {
-  title: line(200),
+  title: line(RECIPE_LIMITS.title),
   servings,
-  ingredients: z.array(ingredient).max(100),
-  steps: z.array(line(2000)).max(100),
-  tags: z.array(line(50)).max(30),
+  ingredients: z.array(ingredient).max(RECIPE_LIMITS.lines),
+  steps: z.array(line(RECIPE_LIMITS.step)).max(RECIPE_LIMITS.lines),
+  tags: z.array(line(RECIPE_LIMITS.tag)).max(RECIPE_LIMITS.tags),
   image: picture.nullable().describe("An http(s) address, or a path on this server."),
-  source: line(500).nullable(),
+  source: line(RECIPE_LIMITS.source).nullable(),
 };
 
 /** The body of `POST /api/recipes`. */
@@ -44,6 +45,11 @@ const some = z.strictObject(fields).partial();
 
 /** The body of `PATCH /api/recipes/:id`. */
 export const recipeChangeSchema = some.extend({ was: some.optional().describe(WAS) }).superRefine(checkSeen);
+
+/** The body of `POST /api/recipes/import`. */
+export const recipeImportSchema = z.strictObject({
+  url: z.string().trim().max(2000).refine(isWebAddress, "An http(s) address").describe("Of a web page."),
+});
 
 /** The query of `GET /api/pictures`. */
 export const pictureQuerySchema = z.strictObject({

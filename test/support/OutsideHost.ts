@@ -13,7 +13,7 @@ export const DOT = Buffer.from(
  * every way ends at one server on this machine. Only the tests' own questions, whose addresses name a port of loopback,
  * go where they are sent.
  */
-export class PictureHost {
+export class OutsideHost {
   readonly #server: Server;
   readonly #fetch = globalThis.fetch;
   /** What was asked for, with the headers that came along. */
@@ -24,10 +24,10 @@ export class PictureHost {
   }
 
   /** Starts it. `answer` is asked with the whole address as the request's `url`. */
-  static async start(answer: RequestListener): Promise<PictureHost> {
+  static async start(answer: RequestListener): Promise<OutsideHost> {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
-    const host = new PictureHost(server);
+    const host = new OutsideHost(server);
     server.on("request", (request, response) => {
       const address = String(request.headers["x-address"]);
       host.asked.push({ address, headers: request.headers });

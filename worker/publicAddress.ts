@@ -3,10 +3,10 @@ const INTERNAL =
   /(?:^|\.)(?:localhost|local|internal|intranet|private|corp|home|lan|arpa|test|invalid|onion)$/;
 
 /**
- * The address of a picture, if it may be fetched: on a host with a name on the internet, at its usual port. `null` for
+ * An address, if it may be fetched: on a host with a name on the internet, at its usual port. `null` for
  * all else, above all for addresses that lead into the network of whoever fetches.
  */
-export function pictureAddress(text: string, base?: URL): URL | null {
+export function publicAddress(text: string, base?: URL): URL | null {
   const url = URL.parse(text, base?.href);
   if (!url || !/^https?:$/.test(url.protocol)) return null;
   if (url.username !== "" || url.password !== "" || url.port !== "") return null;
