@@ -10,6 +10,9 @@ import type { Store } from "./Store.ts";
 import { planData } from "./wire.ts";
 import { TIMED } from "../durable-objects/database/timed.ts";
 
+/** The keys of the last edits tell whether this one was applied; what they changed would only be carried around. */
+const WITHOUT_DETAILS = { "activity.before": 0, "activity.after": 0 };
+
 /** What is to be written on a plan that was read. */
 export interface PlanWrite {
   /** What of the plan must still be so. */
@@ -33,7 +36,7 @@ export function editPlan(
 ): Promise<Answer<WrittenPlan>> {
   const visible = visiblePlan(planId, edit.userId);
   return untilNotOvertaken(async (tries) => {
-    const plan = await store.mealPlans.findOne(visible, TIMED);
+    const plan = await store.mealPlans.findOne(visible, { ...TIMED, projection: WITHOUT_DETAILS });
     if (!plan) return refused("not-found");
     if (isApplied(plan, "activity", edit))
       return repeated(store, { ...visible, ...applied("activity", edit) });

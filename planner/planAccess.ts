@@ -3,7 +3,9 @@ import { type ClientSession, type Document, ObjectId } from "mongodb";
 import type { ChangeText } from "../protocol/change.ts";
 import type { Store } from "./Store.ts";
 import { either } from "../durable-objects/database/either.ts";
+import { sentProjection } from "../durable-objects/database/topicFilter.ts";
 import { versionOfWrite } from "../durable-objects/database/transactions.ts";
+import { mealplans } from "../streams/mealplans.ts";
 import { changesTo, planData } from "./wire.ts";
 
 /** A plan after a write: as its members get it, and what is to be published. */
@@ -32,6 +34,7 @@ export async function writePlan(
     const options = {
       session,
       returnDocument: "after",
+      projection: sentProjection(mealplans),
       ...(arrayFilters.length > 0 && { arrayFilters }),
     } as const;
     const plan = await store.mealPlans.findOneAndUpdate(filter, update, options);

@@ -2,6 +2,7 @@ import { type Document, ObjectId } from "mongodb";
 
 import type { Filter, FilterCondition } from "../../protocol/filter.ts";
 import { isObjectId } from "../../protocol/objectId.ts";
+import { sparedFields } from "../../streams/declare/sparedFields.ts";
 import type { Stream } from "../../streams/declare/Stream.ts";
 import { either } from "./either.ts";
 
@@ -21,8 +22,9 @@ export function keyValues({ topic }: Stream, key: string): Document | string {
 }
 
 /** Only the fields that a stream sends. */
-export function sentProjection({ fields }: Stream): Document {
-  return Object.fromEntries((fields ?? []).map((field) => [field, 1]));
+export function sentProjection(stream: Stream): Document {
+  if (stream.fields) return Object.fromEntries(stream.fields.map((field) => [field, 1]));
+  return Object.fromEntries(sparedFields(stream).map((field) => [field, 0]));
 }
 
 function keyFilter(stream: Stream, key: string): Document {

@@ -1,5 +1,6 @@
 import type { Document } from "mongodb";
 
+import { sparedFields } from "../../streams/declare/sparedFields.ts";
 import type { Stream } from "../../streams/declare/Stream.ts";
 import { keyValues } from "./topicFilter.ts";
 
@@ -9,7 +10,7 @@ const DOCUMENT_CHANGES = ["insert", "update", "replace", "delete"];
 export function topicStages(stream: Stream, key: string): Document[] {
   const { topic } = stream;
   const ofDocuments = { $match: { operationType: { $in: DOCUMENT_CHANGES } } };
-  if (topic.by !== "field") return [ofDocuments, projected(stream)];
+  if (topic.by !== "field") return [ofDocuments, ...projected(stream)];
   const { field } = topic;
   const concerns = [
     { [`fullDocument.${field}`]: keyValues(stream, key) },
@@ -18,7 +19,7 @@ export function topicStages(stream: Stream, key: string): Document[] {
     { [`updateDescription.updatedFields.${field}`]: { $exists: true } },
     { "updateDescription.removedFields": field },
   ];
-  return [ofDocuments, { $match: { $or: concerns } }, projected(stream)];
+  return [ofDocuments, { $match: { $or: concerns } }, ...projected(stream)];
 }
 
 /** The stages that leave, of a collection's history, the changes of a topic of kind `changes`. */
@@ -28,9 +29,14 @@ export function changeStages(stream: Stream, key: string): Document[] {
   return [ofDocuments, { $match: { "documentKey._id": keyValues(stream, key) } }];
 }
 
-function projected({ fields }: Stream): Document {
+function projected(stream: Stream): Document[] {
+  const { fields } = stream;
   const sent = fields
     ? Object.fromEntries(["_id", ...fields].map((field) => [`fullDocument.${field}`, 1]))
     : { fullDocument: 1 };
-  return { $project: { _id: 1, operationType: 1, documentKey: 1, clusterTime: 1, wallTime: 1, ...sent } };
+  const spared = sparedFields(stream).map((field) => [`fullDocument.${field}`, 0]);
+  return [
+    { $project: { _id: 1, operationType: 1, documentKey: 1, clusterTime: 1, wallTime: 1, ...sent } },
+    ...(spared.length > 0 ? [{ $project: Object.fromEntries(spared) as Document }] : []),
+  ];
 }

@@ -1,8 +1,12 @@
 import { contentHash } from "../../protocol/contentHash.ts";
 import { grantOf } from "./readers.ts";
 import { asksForRoles, ROLES } from "./roles.ts";
+import { sparedFields } from "./sparedFields.ts";
 import type { Stream } from "./Stream.ts";
 import { usedFields } from "./usedFields.ts";
+
+/** A projection as Atlas takes it: what is kept, or what is left out. */
+type Projection = Readonly<Record<string, 1>> | Readonly<Record<string, 0>>;
 
 /** A database trigger as Atlas exports it, `triggers/<name>.json`. */
 export interface TriggerJson {
@@ -17,7 +21,7 @@ export interface TriggerJson {
     readonly full_document: boolean;
     readonly full_document_before_change: boolean;
     readonly match: object;
-    readonly project: Readonly<Record<string, 1>>;
+    readonly project: Projection;
     readonly unordered: boolean;
     readonly skip_catchup_events: boolean;
     readonly tolerate_resume_errors: boolean;
@@ -37,9 +41,11 @@ const PLAIN_NAME = /^[A-Za-z0-9_-]{1,56}$/;
 /** What streams need of a collection. */
 interface Need {
   readonly collection: string;
-  /** Top-level fields; `null` for all. */
-  readonly fields: readonly string[] | null;
+  readonly fields: NeededFields;
 }
+
+/** Top-level fields: just some, or all but some. */
+type NeededFields = { readonly only: readonly string[] } | { readonly allBut: readonly string[] };
 
 /** The triggers that feed streams: one for each collection that any of them needs, by the collection's name. */
 export function triggersFor(streams: readonly Stream[], database: string): readonly TriggerJson[] {
@@ -50,35 +56,32 @@ export function triggersFor(streams: readonly Stream[], database: string): reado
 }
 
 function needsOf(stream: Stream): readonly Need[] {
-  return [
-    { collection: stream.collection, fields: stream.fields },
-    ...grantNeeds(stream),
-    ...roleNeeds(stream),
-  ];
+  const fields = stream.fields ? { only: stream.fields } : { allBut: sparedFields(stream) };
+  return [{ collection: stream.collection, fields }, ...grantNeeds(stream), ...roleNeeds(stream)];
 }
 
 function grantNeeds(stream: Stream): readonly Need[] {
   const granting = grantOf(stream)?.stream;
   if (!granting) return [];
-  const fields = usedFields(granting).map(([, field]) => field.split(".")[0] ?? "");
-  return [{ collection: granting.collection, fields }];
+  const only = usedFields(granting).map(([, field]) => field.split(".")[0] ?? "");
+  return [{ collection: granting.collection, fields: { only } }];
 }
 
 /** Every change of a user: an update of a list names `roles.0` as well as `roles`, which no match of a trigger can tell. */
 function roleNeeds(stream: Stream): readonly Need[] {
-  return asksForRoles(stream) ? [{ collection: ROLES.collection, fields: [ROLES.field] }] : [];
+  return asksForRoles(stream) ? [{ collection: ROLES.collection, fields: { only: [ROLES.field] } }] : [];
 }
 
-function unionOf(needs: readonly Need[]): readonly string[] | null {
-  const fields = new Set<string>(["_id"]);
-  for (const need of needs) {
-    if (!need.fields) return null;
-    for (const field of need.fields) fields.add(field);
-  }
-  return [...fields].toSorted();
+function unionOf(needs: readonly Need[]): NeededFields {
+  const only = new Set(needs.flatMap(({ fields }) => ("only" in fields ? fields.only : [])));
+  const [first, ...others] = needs.flatMap(({ fields }) => ("allBut" in fields ? [fields.allBut] : []));
+  if (!first) return { only: [...only] };
+  return {
+    allBut: first.filter((field) => !only.has(field) && others.every((spared) => spared.includes(field))),
+  };
 }
 
-function triggerOf(database: string, collection: string, fields: readonly string[] | null): TriggerJson {
+function triggerOf(database: string, collection: string, fields: NeededFields): TriggerJson {
   return {
     name: `${TRIGGER_PREFIX}${PLAIN_NAME.test(collection) ? collection : contentHash(collection)}`,
     type: "DATABASE",
@@ -101,17 +104,32 @@ function triggerOf(database: string, collection: string, fields: readonly string
   };
 }
 
-function projectOf(fields: readonly string[] | null): Readonly<Record<string, 1>> {
-  const document = fields?.map((field) => [`fullDocument.${field}`, 1] as const) ?? [
-    ["fullDocument", 1] as const,
-  ];
+/** Atlas takes all 1s or all 0s: where fields are left out, so is the rest of an event that nobody reads. */
+function projectOf(fields: NeededFields): Projection {
+  if ("allBut" in fields && fields.allBut.length > 0) {
+    return {
+      ...ofDocument(fields.allBut, 0),
+      updateDescription: 0,
+      lsid: 0,
+      txnNumber: 0,
+    };
+  }
+  const document = "only" in fields ? ofDocument(["_id", ...fields.only], 1) : ({ fullDocument: 1 } as const);
   return {
     _id: 1,
     operationType: 1,
     ns: 1,
     documentKey: 1,
-    ...Object.fromEntries(document),
+    ...document,
     clusterTime: 1,
     wallTime: 1,
   };
+}
+
+function ofDocument<Kept extends 0 | 1>(
+  fields: readonly string[],
+  kept: Kept,
+): Readonly<Record<string, Kept>> {
+  const names = [...new Set(fields)].toSorted();
+  return Object.fromEntries(names.map((field) => [`fullDocument.${field}`, kept]));
 }

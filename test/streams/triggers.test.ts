@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { defineStream } from "../../streams/declare/defineStream.ts";
 import { anyone, members, membersOf, role } from "../../streams/declare/readers.ts";
 import { byField, byId, everything } from "../../streams/declare/topics.ts";
+import type { Stream } from "../../streams/declare/Stream.ts";
 import { triggersFor } from "../../streams/declare/trigger.ts";
+import { omit } from "../../streams/declare/views.ts";
 import { triggerSchema } from "../../trigger-runner/appSchemas.ts";
 
 const ALWAYS = ["_id", "operationType", "ns", "documentKey", "clusterTime", "wallTime"];
@@ -32,6 +34,23 @@ function sent(triggers: ReturnType<typeof triggersFor>): Record<string, readonly
   );
 }
 
+function hidden(name: string, ...fields: readonly string[]) {
+  return defineStream({
+    name,
+    collection: "scores",
+    topic: byField("teamId"),
+    readers: [members("memberIds")],
+    views: { member: omit(...fields) },
+  });
+}
+
+/** What of a document the only trigger leaves out. */
+function left(...streams: readonly Stream[]): readonly string[] {
+  const [trigger] = triggersFor(streams, "games");
+  const { project } = triggerSchema.parse(trigger).config;
+  return Object.keys(project).filter((field) => project[field] === 0 && field.startsWith("fullDocument."));
+}
+
 test("streams of one collection share a trigger, which sends every field that any of them shows", () => {
   expect(sent(triggersFor([scores("a", ["points"]), scores("b", ["game"])], "games"))).toEqual({
     scores: ["fullDocument._id", "fullDocument.game", "fullDocument.points"],
@@ -39,6 +58,14 @@ test("streams of one collection share a trigger, which sends every field that an
   expect(sent(triggersFor([scores("a", ["points"]), scores("b")], "games"))).toEqual({
     scores: ["fullDocument"],
   });
+});
+
+test("what no reader of any stream is shown does not leave the database, unless a right hangs on it", () => {
+  const drafts = hidden("drafts", "notes", "memberIds", "teamId", "log", "rounds.by");
+  expect(left(drafts)).toEqual(["fullDocument.log", "fullDocument.notes"]);
+  expect(left(drafts, hidden("finals", "log", "place"))).toEqual(["fullDocument.log"]);
+  expect(left(drafts, scores("list", ["log"]))).toEqual(["fullDocument.notes"]);
+  expect(left(drafts, scores("all"))).toEqual([]);
 });
 
 test("a collection that only grants has a trigger as well, which sends what the right hangs on", () => {
