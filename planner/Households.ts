@@ -8,7 +8,7 @@ import type { PlannerClient, Store } from "./Store.ts";
 import { either } from "../durable-objects/database/either.ts";
 import type { Edit } from "./Edit.ts";
 import type { HouseholdChange } from "./HouseholdChange.ts";
-import { renamed } from "./renamed.ts";
+import { changeHousehold } from "./changeHousehold.ts";
 import { may, seenBy } from "./householdMembers.ts";
 import { addHousehold } from "./addHousehold.ts";
 import { removeHousehold } from "./removeHousehold.ts";
@@ -61,11 +61,11 @@ export class Households extends RpcTarget {
   }
 
   /**
-   * Gives a household another name. Refuses `not-found`, `forbidden`, and `changed-meanwhile` when it is not named as was
-   * seen.
+   * Changes the given fields of a household. Refuses `not-found`, `forbidden`, and `changed-meanwhile` where a field is
+   * neither what was seen nor what is wanted.
    */
-  rename(householdId: string, patch: HouseholdPatch, edit: Edit): Promise<Answer<HouseholdChange>> {
-    return this.#client.run("households.rename", (store) => renamed(store, householdId, patch, edit));
+  change(householdId: string, patch: HouseholdPatch, edit: Edit): Promise<Answer<HouseholdChange>> {
+    return this.#client.run("households.change", (store) => changeHousehold(store, householdId, patch, edit));
   }
 
   /**

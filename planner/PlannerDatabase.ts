@@ -15,6 +15,7 @@ import { Profiles } from "./Profiles.ts";
 import { Recipes } from "./Recipes.ts";
 import { Recovery } from "./Recovery.ts";
 import { Shares } from "./Shares.ts";
+import { ShoppingLists } from "./ShoppingLists.ts";
 import type { Store } from "./Store.ts";
 import { Users } from "./Users.ts";
 
@@ -26,6 +27,7 @@ export class PlannerDatabase extends Database {
   readonly #passkeys: Passkeys;
   readonly #recovery: Recovery;
   readonly #recipes: Recipes;
+  readonly #shoppingLists: ShoppingLists;
   readonly #households: Households;
   readonly #memberships: Memberships;
   readonly #invites: Invites;
@@ -48,6 +50,7 @@ export class PlannerDatabase extends Database {
     this.#passkeys = new Passkeys(client);
     this.#recovery = new Recovery(client);
     this.#recipes = new Recipes(client);
+    this.#shoppingLists = new ShoppingLists(client);
     this.#households = new Households(client);
     this.#memberships = new Memberships(client);
     this.#invites = new Invites(client);
@@ -78,6 +81,10 @@ export class PlannerDatabase extends Database {
 
   get recipes(): Recipes {
     return this.#recipes;
+  }
+
+  get shoppingLists(): ShoppingLists {
+    return this.#shoppingLists;
   }
 
   get households(): Households {

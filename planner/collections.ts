@@ -7,6 +7,8 @@ import type { Collection, Db, Document } from "mongodb";
 export interface Collections {
   readonly users: Collection<Document>;
   readonly recipes: Collection<Document>;
+  readonly lists: Collection<Document>;
+  readonly goneLines: Collection<Document>;
   readonly households: Collection<Document>;
   readonly mealPlans: Collection<Document>;
   readonly invites: Collection<Document>;
@@ -19,6 +21,8 @@ export function collectionsOf(db: Db): Collections {
   return {
     users: db.collection("users"),
     recipes: db.collection("recipes"),
+    lists: db.collection("lists"),
+    goneLines: db.collection("gonelines"),
     households: db.collection("households"),
     mealPlans: db.collection("mealplans"),
     invites: db.collection("invites"),

@@ -6,6 +6,7 @@ import { either } from "../durable-objects/database/either.ts";
 import { type Answer, good, refused } from "../protocol/answer.ts";
 import type { Household } from "../protocol/household.ts";
 import type { User } from "../protocol/user.ts";
+import { lineOf } from "./lineOf.ts";
 import type { Store } from "./Store.ts";
 import { userOf } from "./userOf.ts";
 import { householdOf, planData, recipeOf, wireOf } from "./wire.ts";
@@ -28,7 +29,7 @@ export interface ExportHead {
 
 /** Where a page begins: after a document of a collection, or with its first. */
 export interface ExportPlace {
-  readonly collection: "mealPlans" | "recipes";
+  readonly collection: "mealPlans" | "recipes" | "lists";
   readonly after: string | null;
 }
 
@@ -99,6 +100,7 @@ export async function exportPage(
 
 const TEXT_OF = {
   mealPlans: planData,
+  lists: (document) => JSON.stringify(lineOf(document)),
   recipes: (document) => JSON.stringify(recipeOf(document)),
 } as const satisfies Readonly<Record<ExportPlace["collection"], (document: Document) => string>>;
 

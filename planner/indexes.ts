@@ -8,6 +8,13 @@ const DAY_SECONDS = 86_400;
 const INDEXES: Readonly<Record<keyof Collections, IndexDescription[]>> = {
   users: [{ key: { email: 1 }, name: "email", unique: true }],
   recipes: [{ key: { householdId: 1, image: 1 }, name: "household-image" }],
+  // By household as their stream needs it.
+  lists: [],
+  goneLines: [
+    { key: { householdId: 1, keys: 1 }, name: "household-keys" },
+    { key: { householdId: 1, "shares.planId": 1 }, name: "household-plan" },
+    { key: { expiresAt: 1 }, name: "expired", expireAfterSeconds: 0 },
+  ],
   households: [{ key: { "members.userId": 1 }, name: "member" }],
   mealPlans: [{ key: { householdId: 1, week: 1 }, name: "household-week", unique: true }],
   passkeys: [

@@ -1,11 +1,12 @@
 import type { ClientSession, Document } from "mongodb";
 
+import { either } from "../durable-objects/database/either.ts";
 import { plansAround } from "./plansAround.ts";
 import type { Store } from "./Store.ts";
 
 /** Removes a household with all that is its own, within a transaction. Answers its plans around now, as they were. */
 export async function removeHousehold(
-  { households, mealPlans, recipes, invites }: Store,
+  { households, mealPlans, recipes, lists, goneLines, invites }: Store,
   household: Document,
   now: Date,
   session: ClientSession,
@@ -15,6 +16,8 @@ export async function removeHousehold(
   await households.deleteOne({ _id: household["_id"] }, { session });
   await mealPlans.deleteMany(own, { session });
   await recipes.deleteMany(own, { session });
+  await lists.deleteMany({ householdId: either(String(household["_id"])) }, { session });
+  await goneLines.deleteMany(own, { session });
   await invites.deleteMany(own, { session });
   return plans;
 }

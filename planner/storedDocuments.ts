@@ -3,6 +3,7 @@ import type { ObjectId } from "mongodb";
 import type { InviteKind, Role } from "../protocol/household.ts";
 import type { EntryFields } from "../protocol/mealPlan.ts";
 import type { RecipeFields } from "../protocol/recipe.ts";
+import type { ShoppingLine } from "../protocol/shoppingList.ts";
 
 /** What the app writes into its collections. What it reads there may have been typed by hand and may differ. */
 export interface StoredUser {
@@ -84,6 +85,50 @@ export interface StoredRecipe extends RecipeFields {
   readonly updatedAt: Date;
 }
 
+/** How much of a line one plan asks for. */
+interface StoredLineShare {
+  readonly planId: ObjectId;
+  /** The ingredient's name as its recipes have it. */
+  readonly name: string;
+  /** Whole grains of each unit; none where the amount can't be read. */
+  readonly parts: readonly { readonly unit: string; readonly grains: number }[];
+  /** The titles of the dishes that need it. */
+  readonly dishes: readonly string[];
+}
+
+export interface StoredLine extends Pick<
+  ShoppingLine,
+  "text" | "quantity" | "unit" | "name" | "aisle" | "done" | "dishes"
+> {
+  readonly _id: ObjectId;
+  readonly householdId: ObjectId;
+  readonly doneBy: ObjectId | null;
+  /** What lines that are made from plans are about; those of people have none. */
+  readonly key?: string;
+  readonly shares?: readonly StoredLineShare[];
+  /** Somebody has written his own text on a line that was made: from then on it is left alone. */
+  readonly isHandWritten?: boolean;
+  /** The key of the edit by which it came. */
+  readonly addedWith?: string;
+  /** As on a dish. */
+  readonly changedBy: ObjectId;
+  readonly changedAt: Date;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** What is remembered of a line that was taken off. */
+export interface StoredGoneLine {
+  readonly _id: ObjectId;
+  readonly householdId: ObjectId;
+  /** The keys of the edits by which it came and went. */
+  readonly keys: readonly string[];
+  /** What it was about, and what was bought of it, if it was ticked. */
+  readonly key?: string;
+  readonly shares?: readonly StoredLineShare[];
+  readonly expiresAt: Date;
+}
+
 export interface StoredMember {
   readonly userId: ObjectId;
   readonly name: string;
@@ -96,6 +141,9 @@ export interface StoredHousehold {
   readonly members: readonly StoredMember[];
   /** Counts the plans made. Making one writes it, so that it can't slip past a member who is just leaving. */
   readonly plansMade: number;
+  /** The aisles of its shop in their order, and what is always in the pantry. */
+  readonly aisles?: readonly string[];
+  readonly staples?: readonly string[];
   /** As on a dish. */
   readonly changedBy: ObjectId;
   readonly changedAt: Date;

@@ -15,6 +15,7 @@ import type { Collections } from "./collections.ts";
 const STREAMED = {
   mealPlans: "mealplans",
   recipes: "recipes",
+  lists: "lists",
   households: "households",
 } as const satisfies Partial<Record<keyof Collections, string>>;
 
@@ -124,6 +125,8 @@ const household = z.object({
   _id: text,
   name: text,
   members: z.array(member).catch([]),
+  aisles: texts,
+  staples: texts,
   createdAt: text,
   updatedAt: text,
   changedBy: textOrNull,

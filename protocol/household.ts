@@ -12,6 +12,10 @@ export interface Household {
   readonly _id: string;
   readonly name: string;
   readonly members: readonly Member[];
+  /** The aisles of its shop in the order in which they are walked; missing or empty as long as nobody has ordered them. */
+  readonly aisles?: readonly string[];
+  /** What is always in the pantry: a list made from a plan leaves it out. */
+  readonly staples?: readonly string[];
   readonly createdAt: string;
   readonly updatedAt: string;
   /** Who changed it last with the app, and when. A change by other means leaves both alone. */
@@ -22,11 +26,15 @@ export interface Household {
 /** A household that needs its only owner. */
 export type OwnedHousehold = Pick<Household, "_id" | "name" | "members">;
 
-/** A change of a household, and with it the name that its author saw. */
-export interface HouseholdPatch {
-  readonly name: string;
-  readonly was?: { readonly name?: string | undefined } | undefined;
+/** The fields of a household to change. */
+interface HouseholdFields {
+  readonly name?: string | undefined;
+  readonly aisles?: readonly string[] | undefined;
+  readonly staples?: readonly string[] | undefined;
 }
+
+/** A change of a household, and with it what its author saw in the fields that it changes. */
+export type HouseholdPatch = HouseholdFields & { readonly was?: HouseholdFields | undefined };
 
 /** Somebody who did something: of the household, or once. */
 interface Person {

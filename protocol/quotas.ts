@@ -9,6 +9,8 @@ export const QUOTAS = {
   recipesOfHousehold: 1000,
   /** Of all recipes together, as they are stored: as much as a list answers, and half of what a hub may hold. */
   recipeBytesOfHousehold: 8 * 1024 * 1024,
+  /** Of its shopping list. */
+  linesOfHousehold: 500,
   /** Ingredients, or steps. */
   linesOfRecipe: 100,
   dishesOfPlan: 200,

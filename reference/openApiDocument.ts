@@ -11,6 +11,7 @@ import { ownAccountOperations } from "./operations/ownAccount.ts";
 import { passkeyOperations } from "./operations/passkeys.ts";
 import { recipeOperations } from "./operations/recipes.ts";
 import { recoveryOperations } from "./operations/recovery.ts";
+import { shoppingListOperations } from "./operations/shoppingList.ts";
 import { streamOperations } from "./operations/streams.ts";
 import { userOperations } from "./operations/users.ts";
 import { operationObject } from "./operationObject.ts";
@@ -63,6 +64,7 @@ function operationsWith(streams: readonly Stream[]): readonly ApiOperation[] {
     ...mealPlanOperations,
     ...demoOperations,
     ...recipeOperations,
+    ...shoppingListOperations,
     ...streamOperations(streams),
     ...operatorOperations,
   ];

@@ -9,5 +9,5 @@ export const households = defineStream({
   collection: "households",
   topic: byId(),
   readers: [members("members.userId")],
-  views: { member: omit("plansMade", "edits", "removedRecipes") },
+  views: { member: omit("plansMade", "edits", "removedRecipes", "aisleOf", "listsMade") },
 });

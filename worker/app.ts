@@ -20,6 +20,7 @@ import { recipeRoutes } from "./routes/recipes.ts";
 import { recoveryRoutes } from "./routes/recovery.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { shareRoutes } from "./routes/shares.ts";
+import { shoppingListRoutes } from "./routes/shoppingList.ts";
 import { userRoutes } from "./routes/users.ts";
 import { vouchingRoutes } from "./routes/vouching.ts";
 import { securityHeaders } from "./securityHeaders.ts";
@@ -40,6 +41,7 @@ export function createApp(): Hono<AppContext> {
   app.route("/api/operator", operatorRoutes);
   app.route("/api/recipes", recipeRoutes);
   app.route("/api/households", vouchingRoutes);
+  app.route("/api/households", shoppingListRoutes);
   app.route("/api/pictures", pictureRoutes);
   app.route("/api/households", householdRoutes);
   app.route("/api/invites", inviteRoutes);

@@ -33,6 +33,8 @@ async function* textOf(c: AppRequest, head: string): AsyncGenerator<string> {
   yield* documentsOf(c, "mealPlans");
   yield `],"recipes":[`;
   yield* documentsOf(c, "recipes");
+  yield `],"shoppingLines":[`;
+  yield* documentsOf(c, "lists");
   yield "]}\n";
 }
 

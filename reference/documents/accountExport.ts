@@ -4,6 +4,7 @@ import { id, moment } from "./fields.ts";
 import { householdDocument } from "./household.ts";
 import { mealPlanDocument } from "./mealPlan.ts";
 import { recipeDocument } from "./recipe.ts";
+import { shoppingLineDocument } from "./shoppingList.ts";
 import { passkeyDocument, sessionDocument, userDocument } from "./user.ts";
 
 const invitation = z.object({
@@ -25,5 +26,6 @@ export const accountExportDocument = z
     passkeys: z.array(passkeyDocument),
     plans: z.array(mealPlanDocument).describe("Of all your households."),
     recipes: z.array(recipeDocument).describe("Of all your households."),
+    shoppingLines: z.array(shoppingLineDocument).describe("Of all your households."),
   })
   .meta({ id: "AccountExport", description: "All that is kept about you, and what your households have." });

@@ -18,6 +18,11 @@ export const householdDocument = documentOf<Household>()(
     _id: id,
     name: z.string(),
     members: z.array(member),
+    aisles: z
+      .array(z.string())
+      .exactOptional()
+      .describe("The aisles of its shop in the order in which they are walked."),
+    staples: z.array(z.string()).exactOptional().describe("What is always in the pantry."),
     createdAt: moment,
     updatedAt: moment,
     changedBy: id.nullable().exactOptional().describe("Who changed it last with the app."),

@@ -57,8 +57,10 @@ export const householdOperations: readonly ApiOperation[] = [
     tag,
     method: "patch",
     path: "/api/households/{id}",
-    summary: "Rename a household",
-    description: "For an owner. `was` tells the name that you saw: when it has another by now, it keeps it.",
+    summary: "Change a household",
+    description:
+      "Its name, for an owner; its aisles and staples, for every member. Only the fields that are sent change. `was` tells " +
+      "what you saw in them: when one holds something else by now, nothing changes.",
     caller: "user",
     body: householdChangeSchema,
     answers: [json(200, "The household.", householdDocument)],

@@ -55,7 +55,7 @@ describe("npm run generate", () => {
     expect(await generate(root, "--check")).toEqual({ code: 0, words: "" });
     const script = `import { streams } from "./streams/index.ts"; console.log(streams.map(({ name }) => name).join())`;
     const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", script], { cwd: root });
-    expect(stdout.trim()).toBe("households,mealplans,orders,recipes");
+    expect(stdout.trim()).toBe("households,lists,mealplans,orders,recipes");
     expect(await readFile(join(root, "docs/other-collections.md"), "utf8")).toContain("/api/streams/orders");
   });
 
@@ -68,6 +68,7 @@ describe("npm run generate", () => {
     expect((await readdir(folder)).toSorted()).toEqual([
       "nightly.json",
       "publish-households.json",
+      "publish-lists.json",
       "publish-mealplans.json",
     ]);
   });

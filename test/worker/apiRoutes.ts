@@ -18,6 +18,7 @@ export interface Belongings {
   readonly recipe: Recipe;
   readonly entryId: string;
   readonly shareId: string;
+  readonly lineId: string;
 }
 
 /** Gives a home a recipe, a dish on its plan, and a share link. */
@@ -27,7 +28,9 @@ export async function furnish(home: Home): Promise<Belongings> {
   const entry = { day: "monday", meal: "dinner", recipeId: recipe._id };
   const { entries } = await owner.json<typeof plan>("POST", `/api/mealplans/${plan._id}/entries`, entry);
   const share = await owner.json<{ _id: string }>("POST", `/api/mealplans/${plan._id}/shares`, {});
-  return { home, recipe, entryId: entries[0]?._id ?? "", shareId: share._id };
+  const path = `/api/households/${home.household._id}/list`;
+  const line = await owner.json<{ _id: string }>("POST", path, { text: "2 l milk" });
+  return { home, recipe, entryId: entries[0]?._id ?? "", shareId: share._id, lineId: line._id };
 }
 
 const RECIPE = {
@@ -41,6 +44,8 @@ const RECIPE = {
 };
 
 const ENTRY = { day: "tuesday", meal: "lunch", title: "Salad", servings: 3, note: "with nuts" };
+
+const LINE = { text: "500 g flour", aisle: "Baking" };
 
 /** As a browser would send them, of a passkey that nobody has. */
 const CREDENTIAL = { id: "AAAA", rawId: "AAAA", type: "public-key", clientExtensionResults: {} };
@@ -164,6 +169,7 @@ export function routesAbout(ids: {
   readonly plan: string;
   readonly entry: string;
   readonly share: string;
+  readonly line: string;
 }): readonly ApiRoute[] {
   const household = `/api/households/${ids.household}`;
   const plan = `/api/mealplans/${ids.plan}`;
@@ -172,7 +178,10 @@ export function routesAbout(ids: {
     { method: "PATCH", path: `/api/recipes/${ids.recipe}`, body: RECIPE },
     { method: "DELETE", path: `/api/recipes/${ids.recipe}` },
     { method: "GET", path: household },
-    { method: "PATCH", path: household, body: { name: "Renamed" }, required: ["name"] },
+    { method: "PATCH", path: household, body: { name: "Renamed" } },
+    { method: "POST", path: `${household}/list`, body: LINE, required: ["text"] },
+    { method: "PATCH", path: `${household}/list/${ids.line}`, body: { ...LINE, done: true } },
+    { method: "DELETE", path: `${household}/list/${ids.line}` },
     { method: "DELETE", path: household },
     { method: "POST", path: `${household}/invites` },
     { method: "GET", path: `${household}/invites` },
@@ -198,7 +207,7 @@ export function routesAbout(ids: {
 }
 
 /** The routes about the belongings of a home. */
-export function routesOf({ home, recipe, entryId, shareId }: Belongings): readonly ApiRoute[] {
+export function routesOf({ home, recipe, entryId, shareId, lineId }: Belongings): readonly ApiRoute[] {
   return routesAbout({
     recipe: recipe._id,
     household: home.household._id,
@@ -206,5 +215,6 @@ export function routesOf({ home, recipe, entryId, shareId }: Belongings): readon
     plan: home.plan._id,
     entry: entryId,
     share: shareId,
+    line: lineId,
   });
 }

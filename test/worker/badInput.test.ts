@@ -41,7 +41,12 @@ describe("a body that a route does not take is refused with the field that is wr
   test("a value of another type", async () => {
     for (const route of routesWithBody()) {
       for (const [field, good] of Object.entries(route.body)) {
-        for (const bad of [true, typeof good === "string" ? 7 : "seven", [[]], Number.MAX_VALUE]) {
+        for (const bad of [
+          typeof good === "boolean" ? 1 : true,
+          typeof good === "string" ? 7 : "seven",
+          [[]],
+          Number.MAX_VALUE,
+        ]) {
           const what = `${nameOf(route)} with ${field}: ${JSON.stringify(bad)}`;
           const response = await untouched.owner.request(route.method, route.path, {
             ...route.body,

@@ -9,7 +9,15 @@ const untouched = new Untouched();
 
 describe("an id", () => {
   test("that is none is refused as such", async () => {
-    const ids = { recipe: "1", household: "%24ne", member: "z", plan: "null", entry: "-1", share: "a b" };
+    const ids = {
+      recipe: "1",
+      household: "%24ne",
+      member: "z",
+      plan: "null",
+      entry: "-1",
+      share: "a b",
+      line: "1x",
+    };
     for (const route of routesAbout(ids)) {
       await expectProblem(
         await untouched.owner.request(route.method, route.path, route.body),
@@ -21,7 +29,15 @@ describe("an id", () => {
 
   test("of nothing is not found", async () => {
     const none = "0123456789abcdef01234567";
-    const ids = { recipe: none, household: none, member: none, plan: none, entry: none, share: none };
+    const ids = {
+      recipe: none,
+      household: none,
+      member: none,
+      plan: none,
+      entry: none,
+      share: none,
+      line: none,
+    };
     for (const route of routesAbout(ids)) {
       await expectProblem(
         await untouched.owner.request(route.method, route.path, route.body),

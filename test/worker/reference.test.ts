@@ -50,10 +50,17 @@ async function call(cookie: string, { method, path, body }: ApiRoute, headers = 
 
 /** The routes about a home, in an order in which all of them have something to answer: the household goes last. */
 async function liveRoutes(home: Home): Promise<readonly ApiRoute[]> {
-  const { recipe, entryId, shareId } = await furnish(home);
+  const { recipe, entryId, shareId, lineId: line } = await furnish(home);
   const household = home.household._id;
   const { user } = await join(home, "Grace");
-  const ids = { recipe: recipe._id, member: user._id, plan: home.plan._id, entry: entryId, share: shareId };
+  const ids = {
+    recipe: recipe._id,
+    member: user._id,
+    plan: home.plan._id,
+    entry: entryId,
+    share: shareId,
+    line,
+  };
   const routes = routesAbout({ ...ids, household });
   const [removals, others] = [routes.filter(isRemoval), routes.filter((route) => !isRemoval(route))];
   const own = removals.filter(({ path }) => path !== `/api/households/${household}`);

@@ -54,7 +54,7 @@ householdRoutes.get("/:id", async (c) => {
 householdRoutes.patch("/:id", async (c) => {
   const id = objectIdParam(c, "id");
   const patch = await readJson(c, householdChangeSchema);
-  const answer = await plannerDatabaseOf(c, id).households.rename(id, patch, editOf(c));
+  const answer = await plannerDatabaseOf(c, id).households.change(id, patch, editOf(c));
   const { household, changes } = unwrap(answer);
   publishAfterWrite(c, streams, changes);
   return c.json(household);

@@ -7,13 +7,22 @@ import { checkSeen, WAS } from "./seenFields.ts";
 /** The body of `POST /api/households`. */
 export const newHouseholdSchema = z.strictObject({ _id: objectId.optional(), name: name(100) });
 
-/** The body of `PATCH /api/households/:id`. */
-export const householdChangeSchema = z
+const some = z
   .strictObject({
     name: name(100),
-    was: z
-      .strictObject({ name: line(100) })
-      .partial()
+    aisles: z
+      .array(line(60))
+      .max(100)
+      .describe("The aisles of its shop in the order in which they are walked."),
+    staples: z.array(line(200)).max(300).describe("Names of what is always in the pantry."),
+  })
+  .partial();
+
+/** The body of `PATCH /api/households/:id`. */
+export const householdChangeSchema = some
+  .extend({
+    was: some
+      .extend({ name: line(100).optional() })
       .optional()
       .describe(WAS),
   })

@@ -14,8 +14,8 @@ import type { Store } from "./Store.ts";
 import { changesTo, householdOf } from "./wire.ts";
 import { TIMED } from "../durable-objects/database/timed.ts";
 
-/** Gives a household another name. Refuses `not-found`, `forbidden`, `changed-meanwhile`. */
-export function renamed(
+/** Changes the given fields of a household. Refuses `not-found`, `forbidden`, `changed-meanwhile`. */
+export function changeHousehold(
   store: Store,
   householdId: string,
   { was, ...changes }: HouseholdPatch,
@@ -26,14 +26,13 @@ export function renamed(
   return untilNotOvertaken(async () => {
     const stored = await store.households.findOne(visible, TIMED);
     if (!stored) return refused("not-found");
-    if (!may(stored, edit.userId, "rename"))
+    if (changes.name !== undefined && !may(stored, edit.userId, "rename"))
       return refused("forbidden", "Only an owner can rename a household");
     const household = householdOf(stored);
     if (isApplied(stored, "edits", edit)) return repeated(store, { ...visible, ...applied("edits", edit) });
-    const { name } = household;
-    if (conflictsOf({ name }, seen, changes).length > 0) return refusedMeanwhile(household);
+    if (conflictsOf(given(household), seen, given(changes)).length > 0) return refusedMeanwhile(household);
     const filter = { ...visible, ...notApplied("edits", edit), ...stillHolds(stored, Object.keys(seen)) };
-    const update = { $set: { ...changes, ...changedBy(edit) } };
+    const update = { $set: { ...given(changes), ...changedBy(edit) } };
     return write(store, filter, together(update, rememberingKey(stored, edit)), edit);
   });
 }

@@ -1,0 +1,53 @@
+import { editHeadersSchema } from "../../worker/schemas/editHeaders.ts";
+import { lineChangeSchema, newLineSchema } from "../../worker/schemas/shoppingList.ts";
+import { shoppingLineDocument } from "../documents/shoppingList.ts";
+import { json, nothing, WRITING, type ApiOperation } from "../operation.ts";
+
+const tag = "Shopping list";
+
+const line = json(200, "The line.", shoppingLineDocument);
+
+/** What `worker/routes/shoppingList.ts` answers. */
+export const shoppingListOperations: readonly ApiOperation[] = [
+  {
+    id: "addLine",
+    tag,
+    method: "post",
+    path: "/api/households/{id}/list",
+    summary: "Write a line on the shopping list",
+    description:
+      "An amount at its beginning is read, in English or German. The lines are read from the stream `lists`.",
+    caller: "user",
+    body: newLineSchema,
+    answers: [{ ...line, status: 201 }],
+    headers: editHeadersSchema,
+    refuses: [...WRITING, "invalid-header", "not-found", "limit-reached"],
+  },
+  {
+    id: "changeLine",
+    tag,
+    method: "patch",
+    path: "/api/households/{id}/list/{lineId}",
+    summary: "Tick a line, or change it",
+    description:
+      "Only the fields that are sent change; there must be one. `was` tells what you saw in them: when one holds " +
+      "something else now that is not what you want, nothing changes, and the refusal tells the line as it is. An aisle " +
+      "is remembered for what is named so.",
+    caller: "user",
+    body: lineChangeSchema,
+    answers: [line],
+    headers: editHeadersSchema,
+    refuses: [...WRITING, "invalid-header", "not-found", "changed-meanwhile"],
+  },
+  {
+    id: "removeLine",
+    tag,
+    method: "delete",
+    path: "/api/households/{id}/list/{lineId}",
+    summary: "Take a line off the shopping list",
+    caller: "user",
+    answers: [nothing("It is gone.")],
+    headers: editHeadersSchema,
+    refuses: [...WRITING, "invalid-header", "not-found"],
+  },
+];
