@@ -2,6 +2,7 @@ import { Database } from "../durable-objects/database/Database.ts";
 import { DatabaseClient } from "../durable-objects/database/DatabaseClient.ts";
 import { ensureStreamIndexes } from "../durable-objects/database/streamIndexes.ts";
 import { streams } from "../streams/index.ts";
+import { Calendars } from "./Calendars.ts";
 import { collectionsOf } from "./collections.ts";
 import { DemoPlans } from "./DemoPlans.ts";
 import { Emails } from "./Emails.ts";
@@ -31,6 +32,7 @@ export class PlannerDatabase extends Database {
   readonly #households: Households;
   readonly #memberships: Memberships;
   readonly #invites: Invites;
+  readonly #calendars: Calendars;
   readonly #mealPlans: MealPlans;
   readonly #shares: Shares;
   readonly #demoPlans: DemoPlans;
@@ -54,6 +56,7 @@ export class PlannerDatabase extends Database {
     this.#households = new Households(client);
     this.#memberships = new Memberships(client);
     this.#invites = new Invites(client);
+    this.#calendars = new Calendars(client);
     this.#mealPlans = new MealPlans(client);
     this.#shares = new Shares(client);
     this.#demoPlans = new DemoPlans(client);
@@ -97,6 +100,10 @@ export class PlannerDatabase extends Database {
 
   get invites(): Invites {
     return this.#invites;
+  }
+
+  get calendars(): Calendars {
+    return this.#calendars;
   }
 
   get mealPlans(): MealPlans {

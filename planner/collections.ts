@@ -11,6 +11,7 @@ export interface Collections {
   readonly goneLines: Collection<Document>;
   readonly households: Collection<Document>;
   readonly mealPlans: Collection<Document>;
+  readonly calendars: Collection<Document>;
   readonly invites: Collection<Document>;
   readonly passkeys: Collection<Document>;
   readonly emailTokens: Collection<Document>;
@@ -25,6 +26,7 @@ export function collectionsOf(db: Db): Collections {
     goneLines: db.collection("gonelines"),
     households: db.collection("households"),
     mealPlans: db.collection("mealplans"),
+    calendars: db.collection("calendars"),
     invites: db.collection("invites"),
     passkeys: db.collection("passkeys"),
     emailTokens: db.collection("emailtokens"),

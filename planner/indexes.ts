@@ -17,6 +17,7 @@ const INDEXES: Readonly<Record<keyof Collections, IndexDescription[]>> = {
   ],
   households: [{ key: { "members.userId": 1 }, name: "member" }],
   mealPlans: [{ key: { householdId: 1, week: 1 }, name: "household-week", unique: true }],
+  calendars: [{ key: { householdId: 1, tokenHash: 1 }, name: "household-token", unique: true }],
   passkeys: [
     { key: { credentialId: 1 }, name: "credential", unique: true },
     { key: { userId: 1 }, name: "user" },

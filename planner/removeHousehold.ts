@@ -6,7 +6,7 @@ import type { Store } from "./Store.ts";
 
 /** Removes a household with all that is its own, within a transaction. Answers its plans around now, as they were. */
 export async function removeHousehold(
-  { households, mealPlans, recipes, lists, goneLines, invites }: Store,
+  { households, mealPlans, recipes, lists, goneLines, invites, calendars }: Store,
   household: Document,
   now: Date,
   session: ClientSession,
@@ -19,5 +19,6 @@ export async function removeHousehold(
   await lists.deleteMany({ householdId: either(String(household["_id"])) }, { session });
   await goneLines.deleteMany(own, { session });
   await invites.deleteMany(own, { session });
+  await calendars.deleteMany(own, { session });
   return plans;
 }

@@ -167,6 +167,16 @@ export interface StoredInvite {
   readonly joinedBy?: readonly ObjectId[];
 }
 
+/** An address at which calendar apps read a household's meals. */
+export interface StoredCalendar {
+  readonly _id: ObjectId;
+  readonly householdId: ObjectId;
+  /** SHA-256 in hex. */
+  readonly tokenHash: string;
+  readonly createdBy: ObjectId;
+  readonly createdAt: Date;
+}
+
 export interface StoredEntry extends Omit<EntryFields, "recipeId"> {
   readonly _id: ObjectId;
   readonly recipeId: ObjectId | null;

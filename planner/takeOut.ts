@@ -29,9 +29,10 @@ export async function takeOut(
     { session, returnDocument: "after" },
   );
   if (!left) return null;
-  // Whoever made an invitation or a share link has its token, and would be back with it.
-  const own = { householdId: household["_id"], createdBy: new ObjectId(memberId), usedBy: null };
-  await store.invites.deleteMany(own, { session });
+  // Whoever made an invitation, a link or a calendar has its token, and would be back with it.
+  const own = { householdId: household["_id"], createdBy: new ObjectId(memberId) };
+  await store.invites.deleteMany({ ...own, usedBy: null }, { session });
+  await store.calendars.deleteMany(own, { session });
   const change = {
     $pull: { memberIds: either(memberId), shares: { createdBy: either(memberId) } },
     $set: { updatedAt: now },

@@ -37,7 +37,7 @@ interface HouseholdFields {
 export type HouseholdPatch = HouseholdFields & { readonly was?: HouseholdFields | undefined };
 
 /** Somebody who did something: of the household, or once. */
-interface Person {
+export interface Person {
   readonly userId: string;
   readonly name: string;
 }

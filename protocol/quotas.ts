@@ -6,6 +6,7 @@ export const QUOTAS = {
   openInvitesOfHousehold: 20,
   /** A member's share of them, so that nobody uses up what all have together. */
   openInvitesOfMember: 10,
+  calendarsOfHousehold: 20,
   recipesOfHousehold: 1000,
   /** Of all recipes together, as they are stored: as much as a list answers, and half of what a hub may hold. */
   recipeBytesOfHousehold: 8 * 1024 * 1024,

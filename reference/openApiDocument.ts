@@ -4,6 +4,7 @@ import type { Stream } from "../streams/declare/Stream.ts";
 import { problemDocument } from "./documents/problem.ts";
 import type { ApiOperation } from "./operation.ts";
 import { demoOperations } from "./operations/demo.ts";
+import { calendarOperations } from "./operations/calendars.ts";
 import { householdOperations } from "./operations/households.ts";
 import { mealPlanOperations } from "./operations/mealPlans.ts";
 import { operatorOperations } from "./operations/operator.ts";
@@ -61,6 +62,7 @@ function operationsWith(streams: readonly Stream[]): readonly ApiOperation[] {
     ...recoveryOperations,
     ...passkeyOperations,
     ...householdOperations,
+    ...calendarOperations,
     ...mealPlanOperations,
     ...demoOperations,
     ...recipeOperations,

@@ -8,6 +8,7 @@ import type { AppContext } from "./appContext.ts";
 import { liveRoutes } from "./liveRoutes.ts";
 import { guardOrigin } from "./origin.ts";
 import { assetRoutes } from "./routes/assets.ts";
+import { calendarFeedRoutes, calendarRoutes } from "./routes/calendars.ts";
 import { demoRoutes } from "./routes/demo.ts";
 import { householdRoutes } from "./routes/households.ts";
 import { inviteRoutes } from "./routes/invites.ts";
@@ -43,6 +44,8 @@ export function createApp(): Hono<AppContext> {
   app.route("/api/households", vouchingRoutes);
   app.route("/api/households", shoppingListRoutes);
   app.route("/api/pictures", pictureRoutes);
+  app.route("/api/households", calendarRoutes);
+  app.route("/api/calendars", calendarFeedRoutes);
   app.route("/api/households", householdRoutes);
   app.route("/api/invites", inviteRoutes);
   app.route("/api/mealplans", shareRoutes);

@@ -3,8 +3,8 @@ import { isPublic } from "../streams/declare/readers.ts";
 import type { Stream } from "../streams/declare/Stream.ts";
 import type { LiveRequest } from "./appContext.ts";
 import { unwrap } from "./errors.ts";
+import { etagOf, isKnown } from "./etag.ts";
 import { askHub } from "./hubClient.ts";
-import { sha256Hex } from "./sha256.ts";
 
 /** Answers with what a topic holds now, `{"id", "items"}`; 304 when that is what the client has already. */
 export async function contentsResponse(
@@ -16,17 +16,11 @@ export async function contentsResponse(
   const { id, items } = unwrap(await askHub(c.env, topic, async (hub) => hub.contents(subscription)));
   const body = `{"id":${JSON.stringify(id)},"items":${items}}`;
   const headers = {
-    etag: `"${(await sha256Hex(body)).slice(0, 32)}"`,
+    etag: await etagOf(body),
     "cache-control": isPublic(stream) ? "public, no-cache" : "private, no-cache",
     vary: "Accept, Cookie",
   };
   if (isKnown(c.req.header("if-none-match"), headers.etag))
     return new Response(null, { status: 304, headers });
   return new Response(body, { headers: { ...headers, "content-type": "application/json" } });
-}
-
-function isKnown(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  const known = new Set(header.split(",").map((tag) => tag.trim().replace(/^W\//, "")));
-  return known.has(etag) || known.has("*");
 }

@@ -17,6 +17,11 @@ export function limitLookups(c: LiveRequest): Promise<void> {
   return limit(c.env.LOOKUPS, addressOf(c));
 }
 
+/** Slows down an app that asks for a calendar without end. By its address. @throws ProblemError `too-many-attempts`. */
+export function limitFeed(c: AppRequest, tokenHash: string): Promise<void> {
+  return limit(c.env.LOOKUPS, tokenHash);
+}
+
 /** Slows down whoever lets us fetch pictures without end. By user. @throws ProblemError `too-many-attempts`. */
 export function limitPictures(c: AppRequest, userId: string): Promise<void> {
   return limit(c.env.PICTURES, userId);

@@ -33,11 +33,12 @@ export async function guestOf(
 ): Promise<Extract<Reader, { kind: "guest" }> | null> {
   const token = c.req.query("share");
   if (token === undefined) return null;
-  if (!isSigned(c.env, topic, token)) throw new ProblemError("not-found");
+  if (!isShareToken(c.env, topic, token)) throw new ProblemError("not-found");
   return { kind: "guest", tokenHash: await sha256Hex(token) };
 }
 
-function isSigned(secret: ShareSecret, topic: string, token: string): boolean {
+/** Whether a token was made here, for this topic. It may have been revoked since. */
+export function isShareToken(secret: ShareSecret, topic: string, token: string): boolean {
   const bytes = Buffer.from(token, "base64url");
   // Of several spellings of the same bytes, one is the token.
   if (bytes.length !== 2 * HALF_BYTES || bytes.toString("base64url") !== token) return false;

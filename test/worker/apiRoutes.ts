@@ -185,6 +185,8 @@ export function routesAbout(ids: {
     { method: "DELETE", path: household },
     { method: "POST", path: `${household}/invites` },
     { method: "GET", path: `${household}/invites` },
+    { method: "POST", path: `${household}/calendars` },
+    { method: "GET", path: `${household}/calendars` },
     {
       method: "PATCH",
       path: `${household}/members/${ids.member}`,

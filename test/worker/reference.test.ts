@@ -100,6 +100,7 @@ test("every route answers what the reference says", async () => {
   await seePicture(home);
   await proveAddress(home);
   await acceptInvite(home);
+  await subscribe(home);
   await endSession(home);
   for (const route of routes) await call(cookie, route);
   for (const accept of ["*/*", "text/html"])
@@ -121,6 +122,16 @@ async function seePicture({ owner, household }: Home): Promise<void> {
   await owner.json("POST", "/api/recipes", { title: "Bread", image, householdId: household._id });
   await call(owner.cookie, { method: "GET", path: `/api/pictures?url=${encodeURIComponent(image)}` });
   await pictures.stop();
+}
+
+async function subscribe({ owner, household }: Home): Promise<void> {
+  const path = `/api/households/${household._id}/calendars`;
+  const { _id, url } = await owner.json<{ _id: string; url: string }>("POST", path);
+  const feed: ApiRoute = { method: "GET", path: new URL(url).pathname };
+  const etag = (await call("", feed)).headers.get("etag") ?? "";
+  await call("", feed, { "if-none-match": etag });
+  await call(owner.cookie, { method: "DELETE", path: `${path}/${_id}` });
+  await call("", feed);
 }
 
 async function endSession({ owner }: Home): Promise<void> {

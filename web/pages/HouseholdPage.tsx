@@ -2,6 +2,7 @@ import { useLocation } from "preact-iso/router";
 import { useEffect, useRef } from "preact/hooks";
 import type { Household } from "../../protocol/household.ts";
 import type { User } from "../../protocol/user.ts";
+import { CalendarSection } from "../components/CalendarSection.tsx";
 import { ConnectionBadge } from "../components/ConnectionBadge.tsx";
 import { HouseholdSettings } from "../components/HouseholdSettings.tsx";
 import { InviteSection } from "../components/InviteSection.tsx";
@@ -80,6 +81,7 @@ function ShownHousehold({ live, household, user }: ShownHouseholdProps) {
         <MemberList household={household} user={user} />
       </section>
       <InviteSection household={household} userId={user._id} />
+      <CalendarSection householdId={household._id} />
       <HouseholdSettings household={household} userId={user._id} />
     </div>
   );
