@@ -126,9 +126,11 @@ test("an address that was ended, was made up, or is another household's shows no
   for (const path of wrong) await expectProblem(await fetch(stack.url + path), "not-found");
   await expectProblem(await other.owner.request("DELETE", `${pathOf(home)}/${calendar._id}`), "not-found");
   await expectProblem(await other.owner.request("DELETE", `${pathOf(other)}/${calendar._id}`), "not-found");
+  const next = await make(home);
   expect((await read(calendar)).status).toBe(200);
   await home.owner.json("DELETE", `${pathOf(home)}/${calendar._id}`);
   await expectProblem(await read(calendar), "not-found");
+  expect((await read(next)).status).toBe(200);
   await expectProblem(await home.owner.request("DELETE", `${pathOf(home)}/${calendar._id}`), "not-found");
 });
 
