@@ -98,6 +98,7 @@ test("every route answers what the reference says", async () => {
   for (const route of watchRoutes(home)) await call(cookie, route, { accept: "application/json" });
   await usePasskey(home);
   await seePicture(home);
+  await readPage(home);
   await proveAddress(home);
   await acceptInvite(home);
   await subscribe(home);
@@ -122,6 +123,17 @@ async function seePicture({ owner, household }: Home): Promise<void> {
   await owner.json("POST", "/api/recipes", { title: "Bread", image, householdId: household._id });
   await call(owner.cookie, { method: "GET", path: `/api/pictures?url=${encodeURIComponent(image)}` });
   await pictures.stop();
+}
+
+async function readPage({ owner }: Home): Promise<void> {
+  const pages = await OutsideHost.start((_, response) => {
+    const recipe = { "@type": "Recipe", name: "Bread", recipeIngredient: ["500 g flour"] };
+    const html = `<script type="application/ld+json">${JSON.stringify(recipe)}</script>`;
+    response.writeHead(200, { "content-type": "text/html" }).end(html);
+  });
+  const body = { url: "https://www.recipes.example/bread" };
+  await call(owner.cookie, { method: "POST", path: "/api/recipes/import", body });
+  await pages.stop();
 }
 
 async function subscribe({ owner, household }: Home): Promise<void> {
