@@ -15,7 +15,11 @@ import "./styles/status.css";
 import "./styles/dialog.css";
 import "./styles/lists.css";
 import "./styles/plan.css";
-import "./styles/awareness.css";
+import "./styles/meals.css";
+import "./styles/entry.css";
+import "./styles/week.css";
+import "./styles/weekNarrow.css";
+import "./styles/since.css";
 
 const root = document.getElementById("page");
 followAccount();

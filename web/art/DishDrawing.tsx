@@ -4,12 +4,8 @@ import { drawDish } from "./drawDish.ts";
 import { round, type Piece } from "./pieces.ts";
 import type { Frame } from "./vessels.ts";
 
-/** What of a drawing is seen; what a frame on the page has more or less of is cut off. */
-const VIEWS: Readonly<Record<Frame, string>> = {
-  square: "-118 -118 236 236",
-  wide: "-185 -118 370 236",
-  tall: "-118 -180 236 360",
-};
+/** What is seen whatever the frame; of the cloth there is more on all sides. */
+const VIEW = "-118 -118 236 236";
 
 interface DishDrawingProps {
   readonly title: string;
@@ -20,7 +16,7 @@ interface DishDrawingProps {
 export function DishDrawing({ title, frame }: DishDrawingProps) {
   const { cloth, vessel, food } = useMemo(() => drawDish(title, frame), [title, frame]);
   return (
-    <svg viewBox={VIEWS[frame]} preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
+    <svg viewBox={VIEW} aria-hidden="true" focusable="false">
       <g class={cloth.isDeep ? "cloth deep" : "cloth"}>
         <path d={CLOTH_OUTLINE} fill={cloth.ground} />
         <Pieces pieces={cloth.pieces} />

@@ -3,8 +3,10 @@ import { openRefusal } from "../store/openRefusal.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { ChangeMark } from "./ChangeMark.tsx";
 import type { GridControls } from "./GridControls.ts";
+import { DishPicture } from "./DishPicture.tsx";
 import { CrossIcon } from "./icons.tsx";
 import { MissedChange } from "./MissedChange.tsx";
+import { isNarrow } from "./narrow.ts";
 import { personClass } from "./personClass.ts";
 
 interface EntryCardProps {
@@ -25,6 +27,9 @@ export function EntryCard({ id, store, controls, showPlace }: EntryCardProps) {
   const hand = controls && touch ? ` touched ${personClass(controls.people, touch.by)}` : "";
   return (
     <li class={`entry${hand}`} data-entry-id={id} data-status={status}>
+      {entry.meal === "dinner" && (
+        <DishPicture title={entry.title} frame={isNarrow.value ? "square" : "tall"} />
+      )}
       <div class="entry-line">
         {controls ? (
           <button
@@ -61,12 +66,12 @@ function Details({ view, showPlace }: { readonly view: EntryView; readonly showP
   const { entry, status } = view;
   const parts = [
     showPlace ? [entry.day, entry.meal].filter(Boolean).join(", ") || "no day" : "",
-    entry.servings === null ? "" : `serves ${entry.servings}`,
     status === "saving" ? "saving…" : "",
     status === "waiting" ? "here only, goes out with a connection" : "",
   ].filter(Boolean);
   return (
     <>
+      {entry.servings !== null && <p class="entry-details entry-servings">serves {entry.servings}</p>}
       {parts.length > 0 && <p class="entry-details">{parts.join(" · ")}</p>}
       {entry.note && <p class="entry-note">{entry.note}</p>}
     </>

@@ -3,8 +3,9 @@ import { capital } from "../store/dates.ts";
 import { cellName } from "../store/Entries.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { EntryList } from "./EntryList.tsx";
-import { PlusIcon } from "./icons.tsx";
 import type { GridControls } from "./GridControls.ts";
+import { PlusIcon } from "./icons.tsx";
+import { MealName } from "./MealName.tsx";
 
 interface MealCellProps {
   readonly day: Day;
@@ -17,11 +18,11 @@ interface MealCellProps {
 export function MealCell({ day, meal, store, controls }: MealCellProps) {
   const id = `meal-${day}-${meal}`;
   return (
-    <section class="meal" aria-labelledby={id} data-day={day} data-meal={meal}>
+    <section class={`meal ${meal}`} aria-labelledby={id} data-day={day} data-meal={meal}>
       <header class="meal-header">
         <h3 id={id}>
           <span class="visually-hidden">{capital(day)} </span>
-          {meal}
+          <MealName meal={meal} />
         </h3>
         {controls && (
           <button

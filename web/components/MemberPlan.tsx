@@ -9,6 +9,7 @@ import { followSession } from "../store/followSession.ts";
 import { noteHousehold } from "../store/lastHousehold.ts";
 import { peopleOf } from "../store/People.ts";
 import { openedPlan } from "../store/planOfWeek.ts";
+import { AddTab } from "./AddTab.tsx";
 import { Announcements } from "./Announcements.tsx";
 import type { EntryDialogSubject } from "./EntryDialog.tsx";
 import type { GridControls } from "./GridControls.ts";
@@ -96,6 +97,7 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
         {editable && awareness && <SinceYouLooked awareness={awareness} people={people} />}
       </ErrorBoundary>
       {readable && <WeekGrid store={store} controls={editable ? controls : null} />}
+      {editable && <AddTab onAdd={controls.onAdd} />}
       <ErrorBoundary>
         {subject.value && editable && (
           <EntryDialog store={store} subject={subject.value} onClose={() => (subject.value = null)} />

@@ -41,12 +41,12 @@ export function PlanHeader({
         <h1>{title}</h1>
         {plan && <HouseholdSwitch plan={plan} households={households} />}
       </div>
+      {plan && <WeekNavigation plan={plan} />}
       <div class="plan-presence">
         <ConnectionBadge stream={store} />
         <Viewers viewers={store.viewers.value} selfId={user._id} people={people} />
       </div>
       <div class="plan-actions">
-        {plan && <WeekNavigation plan={plan} />}
         {onActivity && (
           <button type="button" class="button" aria-expanded={isActivityOpen} onClick={onActivity}>
             <ClockIcon /> <span class="button-word">Activity</span>

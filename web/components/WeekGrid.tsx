@@ -1,13 +1,17 @@
-import { MEALS, type Day } from "../../protocol/mealPlan.ts";
-import { capital, dateText, daysOf } from "../store/dates.ts";
+import { MEALS } from "../../protocol/mealPlan.ts";
+import { daysOf } from "../store/dates.ts";
 import { ELSEWHERE } from "../store/Entries.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
-import { today } from "../store/today.ts";
-import type { GridControls } from "./GridControls.ts";
-import { MealCell } from "./MealCell.tsx";
-import { TODAY_ID } from "./todayId.ts";
+import { DayColumn } from "./DayColumn.tsx";
 import { EntryList } from "./EntryList.tsx";
+import type { GridControls } from "./GridControls.ts";
+import { MealName } from "./MealName.tsx";
+import { isNarrow } from "./narrow.ts";
 import { useGridHold } from "./useGridHold.ts";
+import { useLater } from "./useLater.ts";
+import { useOpenAtToday } from "./useOpenAtToday.ts";
+
+const loadStrip = () => import("./DayStrip.tsx");
 
 interface WeekGridProps {
   readonly store: PlanStore;
@@ -15,13 +19,17 @@ interface WeekGridProps {
   readonly controls: GridControls | null;
 }
 
-/** Seven days by four meals; on a phone, day after day. */
+/** Seven days by four meals; on a phone, day after day, from today on. */
 export function WeekGrid({ store, controls }: WeekGridProps) {
   const week = store.head.value?.week ?? "";
   const root = useGridHold(store, controls?.awareness ?? null);
+  const strip = useLater(loadStrip);
+  useOpenAtToday(week);
   return (
     <div class="plan-grid" ref={root}>
+      {isNarrow.value && <div class="strip">{strip && <strip.DayStrip week={week} store={store} />}</div>}
       <div class="week">
+        <MealLabels />
         {daysOf(week).map(({ day, date }) => (
           <DayColumn key={day} day={day} date={date} store={store} controls={controls} />
         ))}
@@ -31,28 +39,16 @@ export function WeekGrid({ store, controls }: WeekGridProps) {
   );
 }
 
-interface DayColumnProps extends WeekGridProps {
-  readonly day: Day;
-  readonly date: Date | null;
-}
-
-function DayColumn({ day, date, store, controls }: DayColumnProps) {
-  const isToday = date?.getTime() === today.value;
+/** Each row is named once to the eye. A screen reader hears the meal's name in each day. */
+function MealLabels() {
   return (
-    <section
-      id={isToday ? TODAY_ID : undefined}
-      class={isToday ? "day today" : "day"}
-      aria-labelledby={`day-${day}`}
-    >
-      <h2 id={`day-${day}`} aria-current={isToday ? "date" : undefined}>
-        <span class="day-name">{capital(day)}</span>{" "}
-        {date && <time dateTime={date.toISOString().slice(0, 10)}>{dateText(date)}</time>}
-        {isToday && <span class="today-mark">Today</span>}
-      </h2>
+    <div class="meal-labels" aria-hidden="true">
       {MEALS.map((meal) => (
-        <MealCell key={meal} day={day} meal={meal} store={store} controls={controls} />
+        <div key={meal} class={`meal-label ${meal}`}>
+          <MealName meal={meal} />
+        </div>
       ))}
-    </section>
+    </div>
   );
 }
 

@@ -1,0 +1,18 @@
+import { today } from "../store/today.ts";
+import { dayName } from "../store/weekSheet.ts";
+import type { GridControls } from "./GridControls.ts";
+import { PlusIcon } from "./icons.tsx";
+
+/** On a phone, at the thumb: most dishes are added for tonight, and the form knows the other days. */
+export function AddTab({ onAdd }: Pick<GridControls, "onAdd">) {
+  return (
+    <button
+      type="button"
+      class="button primary add-tab"
+      aria-label="Add a dish"
+      onClick={() => onAdd(dayName(today.peek()), "dinner")}
+    >
+      <PlusIcon /> Add
+    </button>
+  );
+}
