@@ -1,5 +1,5 @@
 import { today } from "../store/today.ts";
-import { dayName } from "../store/weekSheet.ts";
+import { dayName } from "../store/dayOfWeek.ts";
 import type { GridControls } from "./GridControls.ts";
 import { PlusIcon } from "./icons.tsx";
 

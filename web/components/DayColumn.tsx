@@ -1,7 +1,7 @@
 import { MEALS, type Day, type Meal } from "../../protocol/mealPlan.ts";
 import { capital, dateText } from "../store/dates.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
-import { today } from "../store/today.ts";
+import { ageOf, today } from "../store/today.ts";
 import type { GridControls } from "./GridControls.ts";
 import { MealCell } from "./MealCell.tsx";
 import { isNarrow } from "./narrow.ts";
@@ -35,10 +35,4 @@ export function DayColumn({ day, date, store, controls }: DayColumnProps) {
       ))}
     </section>
   );
-}
-
-/** @param now midnight UTC of today. A day of a week that does not exist lies ahead. */
-function ageOf(date: Date | null, now: number): "past" | "today" | "ahead" {
-  if (date === null || date.getTime() > now) return "ahead";
-  return date.getTime() === now ? "today" : "past";
 }

@@ -4,7 +4,7 @@ import { MEALS, type Day } from "../../protocol/mealPlan.ts";
 import { capital, daysOf } from "../store/dates.ts";
 import { cellName } from "../store/Entries.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
-import { today } from "../store/today.ts";
+import { ageOf, today } from "../store/today.ts";
 
 interface DayStripProps {
   readonly week: string;
@@ -20,7 +20,7 @@ export function DayStrip({ week, store }: DayStripProps) {
         <button
           key={day}
           type="button"
-          class={date && date.getTime() < today.value ? "strip-day past" : "strip-day"}
+          class={`strip-day ${ageOf(date, today.value)}`}
           aria-current={day === shown ? "true" : undefined}
           onClick={() => goTo(day)}
         >

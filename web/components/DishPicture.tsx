@@ -1,7 +1,11 @@
 import type { Frame } from "../art/vessels.ts";
 import { useLater } from "./useLater.ts";
 
-const loadDrawing = () => import("../art/DishDrawing.tsx");
+/** Pictures come after everything that one can press. Not every browser says when it is idle. */
+async function loadDrawing() {
+  await new Promise<unknown>((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
+  return import("../art/DishDrawing.tsx");
+}
 
 interface DishPictureProps {
   readonly title: string;

@@ -1,10 +1,13 @@
+import { ErrorBoundary } from "preact-iso/lazy";
 import { currentEdits } from "../store/currentEdits.ts";
 import { session } from "../store/session.ts";
-import type { AccountEdits } from "../edits/AccountEdits.ts";
 import { undecided, type PendingEdit } from "../edits/pendingEdit.ts";
+import { editCount } from "./editCount.ts";
 import { OfflineIcon } from "./icons.tsx";
+import { lazyPart } from "./lazyPart.tsx";
 import { RefusalDialog } from "./RefusalDialog.tsx";
-import { RefusedEdit } from "./RefusedEdit.tsx";
+
+const RefusedEdits = lazyPart(async () => (await import("./RefusedEdits.tsx")).RefusedEdits);
 
 /** On every page: what has not left this device yet, and what the server refused. */
 export function EditsBar() {
@@ -18,7 +21,7 @@ export function EditsBar() {
         {waitingWords(pending)}
       </p>
       {!edits.isLasting.value && <NotLasting pending={pending} />}
-      {refused.length > 0 && <Refused edits={edits} refused={refused} />}
+      <ErrorBoundary>{refused.length > 0 && <RefusedEdits edits={edits} refused={refused} />}</ErrorBoundary>
       <RefusalDialog edits={edits} />
     </div>
   );
@@ -32,7 +35,7 @@ function waitingWords(pending: readonly PendingEdit[]) {
     <>
       <OfflineIcon />
       <span>
-        <b>{countOf(waiting.length)} waiting</b>{" "}
+        <b>{editCount(waiting.length)} waiting</b>{" "}
         {session.value.kind === "expired" ? "until you sign in again." : "for a connection. Keep going."}
       </span>
     </>
@@ -46,27 +49,4 @@ function NotLasting({ pending }: { readonly pending: readonly PendingEdit[] }) {
       This browser keeps nothing for this page: what waits is lost when you close the tab.
     </p>
   );
-}
-
-interface RefusedProps {
-  readonly edits: AccountEdits;
-  readonly refused: readonly PendingEdit[];
-}
-
-function Refused({ edits, refused }: RefusedProps) {
-  return (
-    <section class="failure edits-refused" aria-label="Not saved">
-      <h2>{countOf(refused.length)} not saved</h2>
-      <ul>
-        {refused.map(({ row }) => (
-          <RefusedEdit key={row.key} edits={edits} row={row} />
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** As in “2 edits”. */
-function countOf(count: number): string {
-  return count === 1 ? "1 edit" : `${count} edits`;
 }

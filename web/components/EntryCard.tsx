@@ -1,10 +1,11 @@
+import { ErrorBoundary } from "preact-iso/lazy";
 import type { EntryView } from "../store/entryViews.ts";
-import { openRefusal } from "../store/openRefusal.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { ChangeMark } from "./ChangeMark.tsx";
 import type { GridControls } from "./GridControls.ts";
 import { DishPicture } from "./DishPicture.tsx";
 import { CrossIcon } from "./icons.tsx";
+import { lazyPart } from "./lazyPart.tsx";
 import { MissedChange } from "./MissedChange.tsx";
 import { isNarrow } from "./narrow.ts";
 import { personClass } from "./personClass.ts";
@@ -16,7 +17,7 @@ interface EntryCardProps {
   readonly showPlace: boolean;
 }
 
-const NOT_DONE = { add: "Not saved", change: "Change not saved", remove: "Not removed" } as const;
+const FailedEntry = lazyPart(async () => (await import("./FailedEntry.tsx")).FailedEntry);
 
 /** One dish. It alone is painted when it alone changes. */
 export function EntryCard({ id, store, controls, showPlace }: EntryCardProps) {
@@ -55,7 +56,9 @@ export function EntryCard({ id, store, controls, showPlace }: EntryCardProps) {
         )}
       </div>
       <Details view={view} showPlace={showPlace} />
-      {view.failed && <Failed id={id} failed={view.failed} store={store} />}
+      <ErrorBoundary>
+        {view.failed && <FailedEntry id={id} failed={view.failed} store={store} />}
+      </ErrorBoundary>
       {controls && touch && <ChangeMark change={touch} people={controls.people} />}
       {controls?.awareness && <MissedChange entryId={id} awareness={controls.awareness} />}
     </li>
@@ -75,42 +78,5 @@ function Details({ view, showPlace }: { readonly view: EntryView; readonly showP
       {parts.length > 0 && <p class="entry-details">{parts.join(" · ")}</p>}
       {entry.note && <p class="entry-note">{entry.note}</p>}
     </>
-  );
-}
-
-interface FailedProps {
-  readonly id: string;
-  readonly failed: NonNullable<EntryView["failed"]>;
-  readonly store: PlanStore;
-}
-
-/** An edit that did not get through stays until somebody decides what becomes of it. */
-function Failed({ id, failed, store }: FailedProps) {
-  const { key, kind, failure } = failed;
-  const reasons = failure.fields.map(({ path, message }) => `${path}: ${message}`);
-  return (
-    <div class="entry-failed" role="alert">
-      <p>
-        {NOT_DONE[kind]}. {reasons.length > 0 ? reasons.join(" ") : failure.message}
-      </p>
-      <div class="actions">
-        {failure.code === "changed-meanwhile" ? (
-          <button
-            type="button"
-            class="button small"
-            onClick={() => (openRefusal.value = { key, how: "compare" })}
-          >
-            Compare
-          </button>
-        ) : (
-          <button type="button" class="button small" onClick={() => store.retry(id)}>
-            Retry
-          </button>
-        )}
-        <button type="button" class="button quiet small" onClick={() => store.discard(id)}>
-          Discard
-        </button>
-      </div>
-    </div>
   );
 }

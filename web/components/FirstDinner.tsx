@@ -5,7 +5,7 @@ import { dinnerIdeas } from "../store/dinnerIdeas.ts";
 import { entryDraftOf, typedEntry } from "../store/entryDraft.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { today } from "../store/today.ts";
-import { dayName } from "../store/weekSheet.ts";
+import { dayName } from "../store/dayOfWeek.ts";
 import { useDraft } from "./useDraft.ts";
 
 interface FirstDinnerProps {

@@ -1,8 +1,9 @@
-import type { ComponentChildren } from "preact";
+import { ErrorBoundary } from "preact-iso/lazy";
 import type { PlanStore } from "../store/PlanStore.ts";
-import { ThisWeekButton } from "./ThisWeekButton.tsx";
+import { lazyPart } from "./lazyPart.tsx";
 import { Waiting } from "./Waiting.tsx";
-import { WaysOn } from "./WaysOn.tsx";
+
+const PlanEnd = lazyPart(async () => (await import("./PlanEnd.tsx")).PlanEnd);
 
 interface PlanStatusProps {
   readonly store: PlanStore;
@@ -12,50 +13,11 @@ interface PlanStatusProps {
 /** What there is to say instead of, or above, the week. */
 export function PlanStatus({ store, isGuest }: PlanStatusProps) {
   const state = store.state.value;
-  const householdId = store.head.value?.householdId ?? "";
-  if (store.deleted.value) {
-    return (
-      <Note title="This plan was deleted" way={!isGuest && <ThisWeekButton householdId={householdId} />}>
-        It was removed from the database while you were looking.
-      </Note>
-    );
-  }
-  if (state === "revoked" || (state === "gone" && store.head.value)) {
-    return isGuest ? (
-      <Note title="This link has ended">Whoever shared this plan has ended the link.</Note>
-    ) : (
-      <Note title="This plan is no longer yours" way={<WaysOn />}>
-        You are no longer a member of its household. What you see below does not change any more.
-      </Note>
-    );
-  }
-  if (state === "gone" || (isGuest && state === "signed-out")) {
-    return isGuest ? (
-      <Note title="This link does not work" way={<WaysOn />}>
-        It has ended, or a part of it is missing. Whoever shared the plan can make a new one.
-      </Note>
-    ) : (
-      <Note title="This plan is not here for you" way={<WaysOn />}>
-        It was deleted, or it belongs to a household that you are not in.
-      </Note>
-    );
-  }
-  return store.head.value ? null : <Waiting />;
-}
-
-interface NoteProps {
-  readonly title: string;
-  /** Where to go from here. */
-  readonly way?: ComponentChildren;
-  readonly children: ComponentChildren;
-}
-
-function Note({ title, way, children }: NoteProps) {
+  const isLost = state === "revoked" || state === "gone" || (isGuest && state === "signed-out");
+  if (!isLost && !store.deleted.value) return store.head.value ? null : <Waiting />;
   return (
-    <section class="card note" role="alert">
-      <h2>{title}</h2>
-      <p>{children}</p>
-      {way}
-    </section>
+    <ErrorBoundary>
+      <PlanEnd store={store} isGuest={isGuest} />
+    </ErrorBoundary>
   );
 }

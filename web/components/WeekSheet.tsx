@@ -2,7 +2,8 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { capital } from "../store/dates.ts";
 import { today } from "../store/today.ts";
-import { dayName, daysToShow, type SheetDay } from "../store/weekSheet.ts";
+import { dayName } from "../store/dayOfWeek.ts";
+import { daysToShow, type SheetDay } from "../store/weekSheet.ts";
 import { DishPicture } from "./DishPicture.tsx";
 
 /** A change is marked for so long. */

@@ -5,7 +5,7 @@ interface IconProps {
 
 function Icon({ d }: IconProps) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={d} />
     </svg>
   );

@@ -1,6 +1,7 @@
 import { DAYS, MEALS, type Day } from "../../protocol/mealPlan.ts";
 import type { ShownEntry } from "../api/readMealPlan.ts";
 import { capital } from "./dates.ts";
+import { dayIndex } from "./dayOfWeek.ts";
 import { cellName } from "./Entries.ts";
 import type { PlanStore } from "./PlanStore.ts";
 
@@ -14,8 +15,6 @@ export interface SheetDay {
   /** The rest of the day, as in “Breakfast: Pancakes”. */
   readonly others: string;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Fewer than these would look like no week at all. */
 const FEWEST_DAYS = 5;
@@ -39,18 +38,8 @@ export function daysToShow(days: readonly SheetDay[], today: number): readonly S
   return days.slice(Math.min(dayIndex(today), DAYS.length - FEWEST_DAYS));
 }
 
-/** The day of the week that a day is. @param today midnight UTC. */
-export function dayName(today: number): Day {
-  return DAYS[dayIndex(today)] ?? DAYS[0];
-}
-
 /** The dishes of a plan in the order of the week. Whoever paints them is painted again when one changes. */
 export function dishesOf({ entries }: PlanStore): readonly Dish[] {
   const cells = DAYS.flatMap((day) => MEALS.map((meal) => entries.cell(cellName(day, meal)).value));
   return cells.flat().flatMap((id) => entries.view(id)?.value.entry ?? []);
-}
-
-/** 1970 began on a Thursday. */
-function dayIndex(today: number): number {
-  return (Math.floor(today / DAY_MS) + 3) % DAYS.length;
 }
