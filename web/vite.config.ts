@@ -11,11 +11,19 @@ export default defineConfig({
     target: "es2022",
     // A content security policy without data: for scripts and styles wants every asset as a file.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // A list of what each lazy part needs would be larger than what it saves: after the sign-in all parts are fetched.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, files, { hostType }) => (hostType === "html" ? files : files.filter(isStyle)),
+    },
     // The reference is a page of its own: it loads nothing of the planner.
     rolldownOptions: { input: ["index.html", "reference.html"].map(besideThis) },
   },
 });
+
+function isStyle(file: string): boolean {
+  return file.endsWith(".css");
+}
 
 function besideThis(file: string): string {
   return fileURLToPath(new URL(file, import.meta.url));

@@ -9,12 +9,10 @@ import { followSession } from "../store/followSession.ts";
 import { noteHousehold } from "../store/lastHousehold.ts";
 import { peopleOf } from "../store/People.ts";
 import { openedPlan } from "../store/planOfWeek.ts";
-import { AddTab } from "./AddTab.tsx";
 import { Announcements } from "./Announcements.tsx";
 import type { EntryDialogSubject } from "./EntryDialog.tsx";
 import type { GridControls } from "./GridControls.ts";
 import { lazyPart } from "./lazyPart.tsx";
-import { LeftDrafts } from "./LeftDrafts.tsx";
 import { PlanHeader } from "./PlanHeader.tsx";
 import { PlanStatus } from "./PlanStatus.tsx";
 import { ShareDialog } from "./ShareDialog.tsx";
@@ -26,6 +24,8 @@ import { WeekGrid } from "./WeekGrid.tsx";
 
 const loadEntryDialog = async () => (await import("./EntryDialog.tsx")).EntryDialog;
 const EntryDialog = lazyPart(loadEntryDialog);
+const AddTab = lazyPart(async () => (await import("./AddTab.tsx")).AddTab);
+const LeftDrafts = lazyPart(async () => (await import("./LeftDrafts.tsx")).LeftDrafts);
 const FirstDinner = lazyPart(async () => (await import("./FirstDinner.tsx")).FirstDinner);
 
 const SinceYouLooked = lazyPart(async () => (await import("./SinceYouLooked.tsx")).SinceYouLooked);
@@ -92,12 +92,12 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
           onDone={() => route(`/plans/${planId}`, true)}
         />
       )}
-      {editable && <LeftDrafts store={store} onOpen={controls.onOpen} />}
+      <ErrorBoundary>{editable && <LeftDrafts store={store} onOpen={controls.onOpen} />}</ErrorBoundary>
       <ErrorBoundary>
         {editable && awareness && <SinceYouLooked awareness={awareness} people={people} />}
       </ErrorBoundary>
       {readable && <WeekGrid store={store} controls={editable ? controls : null} />}
-      {editable && <AddTab onAdd={controls.onAdd} />}
+      <ErrorBoundary>{editable && <AddTab onAdd={controls.onAdd} />}</ErrorBoundary>
       <ErrorBoundary>
         {subject.value && editable && (
           <EntryDialog store={store} subject={subject.value} onClose={() => (subject.value = null)} />
