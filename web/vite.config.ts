@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { limitFirstLoad } from "./limitFirstLoad.ts";
 
 export default defineConfig({
+  plugins: [limitFirstLoad("index.html", 45_000)],
   // Vite would decide some of these by NODE_ENV; what is built under test is what is deployed.
   oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
   define: { "process.env.NODE_ENV": JSON.stringify("production") },
