@@ -2,6 +2,9 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { limitFirstLoad } from "./limitFirstLoad.ts";
 
+/** Parts that must not come in two rounds: what a visitor sees first, and what keeps the focus from getting lost. */
+const IN_A_HURRY = /\/(?:FirstVisit|Awareness|GridFocus)-/;
+
 export default defineConfig({
   plugins: [limitFirstLoad("index.html", 45_000)],
   // Vite would decide some of these by NODE_ENV; what is built under test is what is deployed.
@@ -13,10 +16,11 @@ export default defineConfig({
     target: "es2022",
     // A content security policy without data: for scripts and styles wants every asset as a file.
     assetsInlineLimit: 0,
-    // A list of what each lazy part needs would be larger than what it saves: after the sign-in all parts are fetched.
+    // A list of what every lazy part needs would be larger than what it saves.
     modulePreload: {
       polyfill: false,
-      resolveDependencies: (_, files, { hostType }) => (hostType === "html" ? files : files.filter(isStyle)),
+      resolveDependencies: (part, files, { hostType }) =>
+        hostType === "html" || IN_A_HURRY.test(part) ? files : files.filter(isStyle),
     },
     // The reference is a page of its own: it loads nothing of the planner.
     rolldownOptions: { input: ["index.html", "reference.html"].map(besideThis) },

@@ -126,7 +126,7 @@ describe("axe finds nothing wrong with a member's page:", () => {
     await open(planPath());
     await page.getByRole("button", { name: "Add to Monday lunch" }).click();
     await dialog().getByLabel("Dish").fill("lent");
-    await dialog().getByRole("button", { name: "Lentil soup" }).waitFor();
+    await dialog().getByRole("option", { name: "Lentil soup" }).waitFor();
   });
 
   test("the form of a dish", async () => {

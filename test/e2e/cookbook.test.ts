@@ -115,7 +115,7 @@ test("a recipe that was just added can be put on the plan without a reload", asy
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Dish").fill("lent");
   await addRecipe();
-  await dialog.getByRole("button", { name: "Lentil soup" }).click();
+  await dialog.getByRole("option", { name: "Lentil soup" }).click();
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
   await page.getByRole("button", { name: "Edit Lentil soup" }).waitFor();
 });

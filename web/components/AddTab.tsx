@@ -9,7 +9,7 @@ export function AddTab({ onAdd }: Pick<GridControls, "onAdd">) {
     <button
       type="button"
       class="button primary add-tab"
-      aria-label="Add a dish"
+      aria-label="Add a meal"
       onClick={() => onAdd(dayName(today.peek()), "dinner")}
     >
       <PlusIcon /> Add

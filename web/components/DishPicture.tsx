@@ -1,9 +1,10 @@
 import type { Frame } from "../art/vessels.ts";
 import { useLater } from "./useLater.ts";
+import { whenIdle } from "./whenIdle.ts";
 
-/** Pictures come after everything that one can press. Not every browser says when it is idle. */
+/** Pictures come after everything that one can press. */
 async function loadDrawing() {
-  await new Promise<unknown>((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve));
+  await whenIdle();
   return import("../art/DishDrawing.tsx");
 }
 

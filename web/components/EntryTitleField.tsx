@@ -1,9 +1,12 @@
 import { useComputed, type Signal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { findRecipes, fold } from "../store/findRecipes.ts";
+import { hasWordStart } from "../store/wordStart.ts";
 import { Field } from "./Field.tsx";
+import { optionId, RecipeSuggestions } from "./RecipeSuggestions.tsx";
 import { useCookbook } from "./useCookbook.ts";
+import { useMark } from "./useMark.ts";
 
 const SUGGESTIONS = 6;
 
@@ -19,14 +22,17 @@ export function EntryTitleField({ title, recipeId, servings }: EntryTitleFieldPr
   const input = useRef<HTMLInputElement>(null);
   const { recipes, households } = useCookbook();
   const all = recipes.value ?? [];
-  const found = useComputed(() => findRecipes(recipes.value ?? [], title.value).slice(0, SUGGESTIONS));
+  const found = useComputed(() => suggestionsFor(recipes.value ?? [], title.value));
   const chosen = all.find(({ _id }) => _id === recipeId.value);
+  const offered = chosen ? [] : found.value;
+  const mark = useMark();
+  const list = useId();
 
   function choose(recipe: Recipe): void {
     title.value = recipe.title;
     recipeId.value = recipe._id;
     servings.value = String(recipe.servings);
-    // The button that was pressed is about to go.
+    mark.set(-1);
     input.current?.focus();
   }
 
@@ -36,6 +42,16 @@ export function EntryTitleField({ title, recipeId, servings }: EntryTitleFieldPr
     const named = all.find((recipe) => fold(recipe.title) === fold(text.trim()));
     recipeId.value = named?._id ?? "";
     if (named && servings.value === "") servings.value = String(named.servings);
+    const [first] = found.peek();
+    mark.set(first && !named && hasWordStart(first.title, text) ? 0 : -1);
+  }
+
+  function press(event: KeyboardEvent): void {
+    const marked = offered[mark.index.peek()];
+    if (mark.follow(event.key, offered.length)) event.preventDefault();
+    if (event.key !== "Enter" || !marked || event.isComposing) return;
+    event.preventDefault();
+    choose(marked);
   }
 
   return (
@@ -56,32 +72,25 @@ export function EntryTitleField({ title, recipeId, servings }: EntryTitleFieldPr
             maxLength={200}
             pattern=".*\S.*"
             value={title.value}
+            role="combobox"
+            aria-expanded={offered.length > 0}
+            aria-controls={list}
+            aria-autocomplete="list"
+            aria-activedescendant={mark.index.value < 0 ? undefined : optionId(list, mark.index.value)}
             onInput={(event) => type(event.currentTarget.value)}
+            onKeyDown={press}
           />
         )}
       </Field>
       {households.failure.value && <p class="hint">Your recipes can't be read right now.</p>}
-      {!chosen && <Suggestions recipes={found.value} onChoose={choose} />}
+      <RecipeSuggestions id={list} recipes={offered} marked={mark.index.value} onChoose={choose} />
     </>
   );
 }
 
-interface SuggestionsProps {
-  readonly recipes: readonly Recipe[];
-  readonly onChoose: (recipe: Recipe) => void;
-}
-
-function Suggestions({ recipes, onChoose }: SuggestionsProps) {
-  if (recipes.length === 0) return null;
-  return (
-    <ul class="suggestions" aria-label="Recipes">
-      {recipes.map((recipe) => (
-        <li key={recipe._id}>
-          <button type="button" class="suggestion" onClick={() => onChoose(recipe)}>
-            {recipe.title}
-          </button>
-        </li>
-      ))}
-    </ul>
-  );
+/** Those whose titles have a word that begins so come first. */
+function suggestionsFor(recipes: readonly Recipe[], typed: string): readonly Recipe[] {
+  const found = findRecipes(recipes, typed);
+  const likely = found.filter(({ title }) => hasWordStart(title, typed));
+  return [...new Set([...likely, ...found])].slice(0, SUGGESTIONS);
 }

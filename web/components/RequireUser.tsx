@@ -21,7 +21,7 @@ export function RequireUser({ stranger, children }: RequireUserProps) {
   const current = session.value;
   useEffect(ensureSession, []);
   useEffect(() => {
-    if (current.kind === "signed-in") fetchParts();
+    if (current.kind === "signed-in") void fetchParts();
   }, [current.kind]);
   switch (current.kind) {
     case "unknown":

@@ -57,9 +57,14 @@ export class StillGrid {
     const rest = Math.round(shift());
     if (rest === 0) return;
     // The page is too short to scroll that far: it is made longer for as long as somebody holds on to it.
-    if (rest < 0) this.#root.style.marginBlockStart = `${-rest}px`;
+    if (rest < 0) this.#root.style.marginBlockStart = `${this.#margin() - rest}px`;
     else document.body.style.minHeight = `${scrollY + innerHeight + rest}px`;
     scrollBy({ top: shift(), behavior: "instant" });
+  }
+
+  /** What was added above the grid before. */
+  #margin(): number {
+    return Number.parseFloat(this.#root.style.marginBlockStart) || 0;
   }
 
   /** What the browser calls hovered is old after the page has scrolled by itself: the place of the pointer is not. */

@@ -23,11 +23,10 @@ interface WeekGridProps {
 export function WeekGrid({ store, controls }: WeekGridProps) {
   const week = store.head.value?.week ?? "";
   const root = useGridHold(store, controls?.awareness ?? null);
-  const strip = useLater(loadStrip);
   useOpenAtToday(week);
   return (
     <div class="plan-grid" ref={root}>
-      {isNarrow.value && <div class="strip">{strip && <strip.DayStrip week={week} store={store} />}</div>}
+      {isNarrow.value && <Strip week={week} store={store} />}
       <div class="week">
         <MealLabels />
         {daysOf(week).map(({ day, date }) => (
@@ -37,6 +36,17 @@ export function WeekGrid({ store, controls }: WeekGridProps) {
       <Elsewhere store={store} controls={controls} />
     </div>
   );
+}
+
+interface StripProps {
+  readonly week: string;
+  readonly store: PlanStore;
+}
+
+/** Its place is there from the start. */
+function Strip({ week, store }: StripProps) {
+  const strip = useLater(loadStrip);
+  return <div class="strip">{strip && <strip.DayStrip week={week} store={store} />}</div>;
 }
 
 /** Each row is named once to the eye. A screen reader hears the meal's name in each day. */

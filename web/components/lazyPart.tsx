@@ -1,5 +1,6 @@
 import lazy from "preact-iso/lazy";
 import type { ComponentType } from "preact";
+import { whenIdle } from "./whenIdle.ts";
 
 const parts: (() => Promise<unknown>)[] = [];
 
@@ -12,8 +13,9 @@ export function lazyPart<Props>(load: () => Promise<ComponentType<Props>>): Comp
   return lazy(() => load().catch((): ComponentType<Props> => NotLoaded));
 }
 
-/** Fetches all parts, so that they are there when the connection goes: for people who stay. */
-export function fetchParts(): void {
+/** Fetches all parts, so that they are there when the connection goes: for people who stay, and after what they see. */
+export async function fetchParts(): Promise<void> {
+  await whenIdle();
   for (const load of parts) load().catch(() => {});
 }
 
