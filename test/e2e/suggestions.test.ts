@@ -34,37 +34,37 @@ beforeEach(async () => {
   return () => context.close();
 });
 
-function marked(): Promise<string[]> {
-  return page.getByRole("option", { selected: true }).allTextContents();
+async function expectMarked(...titles: readonly string[]): Promise<void> {
+  await expect.poll(() => page.getByRole("option", { selected: true }).allTextContents()).toEqual(titles);
 }
 
 test("the first letters of a word and Enter take the recipe that is marked; another Enter plans it", async () => {
   await dish.pressSequentially("salm");
-  expect(await marked()).toEqual(["Salmon with dill"]);
+  await expectMarked("Salmon with dill");
   await dish.press("Enter");
-  expect(await dish.inputValue()).toBe("Salmon with dill");
+  await expect.poll(() => dish.inputValue()).toBe("Salmon with dill");
   await dish.press("Enter");
   await expect.poll(() => shownDishes(page)).toContain("monday lunch: Salmon with dill");
 });
 
 test("the arrow keys move the mark, and away from all of them: then Enter plans what was typed", async () => {
   await dish.pressSequentially("sal");
-  expect(await marked()).toEqual(["Greek salad"]);
+  await expectMarked("Greek salad");
   await dish.press("ArrowDown");
-  expect(await marked()).toEqual(["Salmon with dill"]);
+  await expectMarked("Salmon with dill");
   await dish.press("ArrowUp");
   await dish.press("ArrowUp");
-  expect(await marked()).toEqual([]);
+  await expectMarked();
   await dish.press("Enter");
   await expect.poll(() => shownDishes(page)).toContain("monday lunch: sal");
 });
 
 test("letters from the middle of a word mark nothing: whoever types them may mean something else", async () => {
   await dish.pressSequentially("ste");
-  expect(await marked()).toEqual(["Universal stew"]);
+  await expectMarked("Universal stew");
   await dish.fill("");
   await dish.pressSequentially("tew");
-  expect(await marked()).toEqual([]);
+  await expectMarked();
 });
 
 test("on a small screen the form's own buttons are in sight, however much is suggested", async () => {

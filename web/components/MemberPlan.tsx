@@ -10,6 +10,7 @@ import { noteHousehold } from "../store/lastHousehold.ts";
 import { peopleOf } from "../store/People.ts";
 import { openedPlan } from "../store/planOfWeek.ts";
 import { Announcements } from "./Announcements.tsx";
+import { EmptyWeekPlace } from "./EmptyWeekPlace.tsx";
 import type { EntryDialogSubject } from "./EntryDialog.tsx";
 import type { GridControls } from "./GridControls.ts";
 import { lazyPart } from "./lazyPart.tsx";
@@ -96,6 +97,9 @@ export function MemberPlan({ planId, user }: MemberPlanProps) {
       <ErrorBoundary>
         {editable && awareness && <SinceYouLooked awareness={awareness} people={people} />}
       </ErrorBoundary>
+      {store.head.value && editable && !("tonight" in query) && (
+        <EmptyWeekPlace plan={store.head.value} store={store} />
+      )}
       {readable && <WeekGrid store={store} controls={editable ? controls : null} />}
       <ErrorBoundary>{editable && <AddTab onAdd={controls.onAdd} />}</ErrorBoundary>
       <ErrorBoundary>
