@@ -35,7 +35,8 @@ beforeEach(async () => {
 });
 
 async function expectMarked(...titles: readonly string[]): Promise<void> {
-  await expect.poll(() => page.getByRole("option", { selected: true }).allTextContents()).toEqual(titles);
+  const marked = page.getByRole("listbox", { name: "Recipes" }).getByRole("option", { selected: true });
+  await expect.poll(() => marked.allTextContents()).toEqual(titles);
 }
 
 test("the first letters of a word and Enter take the recipe that is marked; another Enter plans it", async () => {

@@ -35,6 +35,7 @@ export class StillGrid {
     const watching = new AbortController();
     const { signal } = watching;
     const root = this.#root;
+    this.#pointer = hoveredIn(root);
     root.addEventListener("pointermove", (event) => this.#pointed(event), { signal });
     root.addEventListener("pointerleave", () => this.#left(), { signal });
     return () => watching.abort();
@@ -80,6 +81,14 @@ export class StillGrid {
     const found = document.elementFromPoint(x, y)?.closest("button, .entry, .entry-removed, .meal, .day");
     return found && this.#root.contains(found) ? found : null;
   }
+}
+
+/** Where the pointer is that came before this code did; a finger leaves nothing hovered that counts. */
+function hoveredIn(root: HTMLElement): Point | null {
+  const hovered = matchMedia("(hover: hover)").matches ? root.querySelector("button:hover") : null;
+  if (!hovered) return null;
+  const { x, y, width, height } = hovered.getBoundingClientRect();
+  return { x: x + width / 2, y: y + height / 2 };
 }
 
 function isOnScreen(element: Element): boolean {

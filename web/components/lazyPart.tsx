@@ -13,10 +13,13 @@ export function lazyPart<Props>(load: () => Promise<ComponentType<Props>>): Comp
   return lazy(() => load().catch((): ComponentType<Props> => NotLoaded));
 }
 
-/** Fetches all parts, so that they are there when the connection goes: for people who stay, and after what they see. */
+/**
+ * Fetches all parts, so that they are there when the connection goes: for people who stay. One after the other: what
+ * somebody waits for must not stand in their queue.
+ */
 export async function fetchParts(): Promise<void> {
   await whenIdle();
-  for (const load of parts) load().catch(() => {});
+  for (const load of parts) await load().catch(() => {});
 }
 
 function NotLoaded() {
