@@ -1,6 +1,6 @@
 import type { Ingredient, Recipe } from "../../protocol/recipe.ts";
 import { Tags } from "./Tags.tsx";
-import { pictureUrl } from "../api/pictureUrl.ts";
+import { RecipePicture } from "./RecipePicture.tsx";
 import { quantityText } from "../store/recipeDraft.ts";
 
 /** A recipe to cook from. */
@@ -14,7 +14,7 @@ export function RecipeText({ recipe }: { readonly recipe: Recipe }) {
         )}
       </p>
       <Tags tags={recipe.tags} />
-      {recipe.image && <img class="recipe-image" src={pictureUrl(recipe.image)} alt="" />}
+      <RecipePicture recipe={recipe} />
       <div class="recipe-columns">
         <section class="card">
           <h2>Ingredients</h2>

@@ -1,3 +1,4 @@
+import "../styles/recipe.css";
 import { useComputed, useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso/router";
 import type { Recipe } from "../../protocol/recipe.ts";
@@ -96,7 +97,7 @@ function ReadRecipe({ cookbook, recipe, onEdit }: ReadRecipeProps) {
     route("/recipes");
   }
   return (
-    <article>
+    <article class="recipe">
       <div class="page-header">
         <div class="page-title">
           <h1>{recipe.title}</h1>

@@ -1,9 +1,9 @@
 import { useComputed, useSignal } from "@preact/signals";
 import type { Recipe } from "../../protocol/recipe.ts";
-import { pictureUrl } from "../api/pictureUrl.ts";
 import { ConnectionBadge } from "../components/ConnectionBadge.tsx";
 import { FailureNote } from "../components/FailureNote.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
+import { RecipePicture } from "../components/RecipePicture.tsx";
 import { Tags } from "../components/Tags.tsx";
 import { TextField } from "../components/TextField.tsx";
 import { useCookbook } from "../components/useCookbook.ts";
@@ -66,8 +66,8 @@ function Found({ recipes, query }: { readonly recipes: readonly Recipe[]; readon
 
 function RecipeCard({ recipe }: { readonly recipe: Recipe }) {
   return (
-    <article class="card recipe-card">
-      {recipe.image && <img src={pictureUrl(recipe.image)} alt="" loading="lazy" />}
+    <article class="recipe-card">
+      <RecipePicture recipe={recipe} />
       <h2>
         <a href={`/recipes/${recipe._id}`}>{recipe.title}</a>
       </h2>
