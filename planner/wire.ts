@@ -88,7 +88,16 @@ const texts = z.array(text).catch([]);
 const ingredient = z
   .preprocess(
     (value) => (typeof value === "string" ? { name: value } : value),
-    z.object({ quantity: z.number().nullable().catch(null), unit: text, name: text }),
+    z
+      .object({
+        quantity: z.number().nullable().catch(null),
+        unit: text,
+        name: text,
+        text: z.unknown().optional(),
+      })
+      .transform(({ text: written, ...parts }) =>
+        typeof written === "string" ? { ...parts, text: written } : parts,
+      ),
   )
   .catch({ quantity: null, unit: "", name: "" });
 

@@ -19,6 +19,7 @@ export function fitRecipe(found: FoundRecipe): ImportedRecipe {
   const ingredients = fitted(found.ingredients, RECIPE_LIMITS.lines, RECIPE_LIMITS.ingredient);
   const steps = fitted(found.steps, RECIPE_LIMITS.lines, RECIPE_LIMITS.step);
   const tags = fitted(different(found.tags), RECIPE_LIMITS.tags, RECIPE_LIMITS.tag);
+  const source = fitted(found.source === null ? [] : [found.source], 1, RECIPE_LIMITS.source);
   const recipe = {
     title: title.fits[0] ?? "",
     ...(found.servings !== undefined && { servings: found.servings }),
@@ -26,9 +27,9 @@ export function fitRecipe(found: FoundRecipe): ImportedRecipe {
     steps: steps.fits,
     tags: tags.fits,
     image: shortEnough(found.image, RECIPE_LIMITS.image),
-    source: shortEnough(found.source, RECIPE_LIMITS.source),
+    source: source.fits[0] ?? null,
   };
-  const rest = [...title.rest, ...ingredients.rest, ...steps.rest, ...tags.rest];
+  const rest = [...title.rest, ...ingredients.rest, ...steps.rest, ...tags.rest, ...source.rest];
   return { recipe, unread: [...found.unread, ...rest] };
 }
 

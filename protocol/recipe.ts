@@ -1,8 +1,10 @@
-/** One line of a recipe's list. `quantity` is `null` for "some". */
+/** One line of a recipe's list. `quantity` is `null` for "some", for a range, and for what can't be read. */
 export interface Ingredient {
   readonly quantity: number | null;
   readonly unit: string;
   readonly name: string;
+  /** The whole line as its author wrote it, where it was written as one. */
+  readonly text?: string;
 }
 
 /** What a cook writes down. */

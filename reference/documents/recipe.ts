@@ -6,9 +6,13 @@ import { documentOf } from "./documentOf.ts";
 import { id, moment } from "./fields.ts";
 
 const ingredient = z.object({
-  quantity: z.number().nullable().describe('`null` for "some".'),
+  quantity: z.number().nullable().describe('`null` for "some", for a range, and for what can\'t be read.'),
   unit: z.string(),
   name: z.string(),
+  text: z
+    .string()
+    .exactOptional()
+    .describe("The whole line as its author wrote it, where it was written as one."),
 });
 
 /** A recipe of a household. */

@@ -79,11 +79,11 @@ export const recipeOperations: readonly ApiOperation[] = [
     tag,
     method: "post",
     path: "/api/recipes/import",
-    summary: "Read a recipe from a web page",
+    summary: "Read a recipe from a web page or a text",
     description:
-      "Keeps nothing: a person looks it over and adds it. It is read from what the page tells programs, schema.org's " +
-      "Recipe in JSON-LD or microdata. The page's host learns nothing of you. At most 4 MiB of HTML, on a host with a " +
-      "public name.",
+      "Keeps nothing: a person looks it over and adds it. Give either `url` or `text`. A page is read from what it tells " +
+      "programs, schema.org's Recipe in JSON-LD or microdata; its host learns nothing of you; at most 4 MiB of HTML, on a " +
+      "host with a public name. A text is read by its headings, amounts and numbers, in English or German.",
     caller: "user",
     body: recipeImportSchema,
     answers: [json(200, "What was found.", importedRecipeDocument)],

@@ -43,6 +43,26 @@ test("a recipe is kept as it was written, by every member of the household", asy
   expect(await member.json<Recipe[]>("GET", "/api/recipes")).toContainEqual(made);
 });
 
+test("an ingredient that is sent as it was written is kept so, with what was read of it", async () => {
+  const ingredients = ["1½ cups flour, sifted", "2-3 onions", "some salt"].map((text) => ({ text }));
+  const made = await home.owner.json<Recipe>("POST", "/api/recipes", { title: "Tart", ingredients });
+  expect(made.ingredients).toEqual([
+    { quantity: 1.5, unit: "cups", name: "flour, sifted", text: "1½ cups flour, sifted" },
+    { quantity: null, unit: "", name: "onions", text: "2-3 onions" },
+    { quantity: null, unit: "", name: "salt", text: "some salt" },
+  ]);
+  const more = { ingredients: [...ingredients, { text: "2 eggs" }], was: { ingredients } };
+  const changed = await home.owner.json<Recipe>("PATCH", `/api/recipes/${made._id}`, more);
+  expect(changed.ingredients.map(({ text }) => text)).toEqual([
+    ...ingredients.map(({ text }) => text),
+    "2 eggs",
+  ]);
+  for (const bad of [{}, { text: "" }, { text: "2 eggs", quantity: 2 }, { text: 2 }]) {
+    const wish = { title: "Tart", ingredients: [bad] };
+    await expectProblem(await home.owner.request("POST", "/api/recipes", wish), "invalid-body");
+  }
+});
+
 test("what is left out gets a default", async () => {
   const made = await home.owner.json<Recipe>("POST", "/api/recipes", { title: "Toast" });
   expect(made).toMatchObject({

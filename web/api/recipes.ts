@@ -47,9 +47,11 @@ export function readRecipe(value: unknown): Recipe {
 /** An ingredient typed as a mere word is its name. */
 function readIngredient(value: unknown): Ingredient {
   const ingredient = record(value);
+  const written = text(ingredient["text"]);
   return {
     quantity: numberOrNull(ingredient["quantity"]),
     unit: text(ingredient["unit"]),
     name: text(ingredient["name"]) || text(value),
+    ...(written && { text: written }),
   };
 }

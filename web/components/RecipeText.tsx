@@ -1,31 +1,30 @@
-import type { Ingredient, Recipe } from "../../protocol/recipe.ts";
-import { Tags } from "./Tags.tsx";
+import { useSignal } from "@preact/signals";
+import type { Recipe } from "../../protocol/recipe.ts";
+import { IngredientList } from "./IngredientList.tsx";
 import { RecipePicture } from "./RecipePicture.tsx";
-import { quantityText } from "../store/recipeDraft.ts";
+import { ServingsStepper } from "./ServingsStepper.tsx";
+import { Tags } from "./Tags.tsx";
 
 /** A recipe to cook from. */
 export function RecipeText({ recipe }: { readonly recipe: Recipe }) {
+  const servings = useSignal(recipe.servings);
   return (
     <div class="recipe-text">
-      <p class="hint">
-        Serves {recipe.servings}
-        {recipe.source && (
-          <> · From {isAddress(recipe.source) ? <SourceLink url={recipe.source} /> : recipe.source}</>
-        )}
-      </p>
+      {recipe.source && (
+        <p class="hint">
+          From {isAddress(recipe.source) ? <SourceLink url={recipe.source} /> : recipe.source}
+        </p>
+      )}
       <Tags tags={recipe.tags} />
       <RecipePicture recipe={recipe} />
       <div class="recipe-columns">
         <section class="card">
           <h2>Ingredients</h2>
-          {recipe.ingredients.length === 0 && <p class="empty">None written down.</p>}
-          <ul class="ingredients">
-            {recipe.ingredients.map((ingredient, index) => (
-              <li key={index}>
-                <span class="quantity">{amount(ingredient)}</span> {ingredient.name}
-              </li>
-            ))}
-          </ul>
+          <ServingsStepper servings={servings} written={recipe.servings} />
+          <IngredientList
+            ingredients={recipe.ingredients}
+            factor={servings.value / Math.max(recipe.servings, 1)}
+          />
         </section>
         <section class="card">
           <h2>Steps</h2>
@@ -52,8 +51,4 @@ function SourceLink({ url }: { readonly url: string }) {
 /** Only web addresses become links: what somebody typed must not run. */
 function isAddress(source: string): boolean {
   return /^https?:\/\//i.test(source) && URL.canParse(source);
-}
-
-function amount({ quantity, unit }: Ingredient): string {
-  return [quantityText(quantity), unit].filter(Boolean).join(" ");
 }

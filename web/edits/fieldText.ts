@@ -1,8 +1,8 @@
+import { ingredientLine } from "../../kitchen/ingredientLine.ts";
 import type { Recipe } from "../../protocol/recipe.ts";
 import { list } from "../api/reading.ts";
 import { readRecipe } from "../api/recipes.ts";
 import { capital } from "../store/dates.ts";
-import { ingredientLine } from "../store/recipeDraft.ts";
 
 const LABELS: Readonly<Record<string, string>> = { title: "Name", recipeId: "Recipe", image: "Picture" };
 

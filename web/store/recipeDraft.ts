@@ -1,4 +1,6 @@
-import type { Ingredient, RecipeFields } from "../../protocol/recipe.ts";
+import { ingredientLine } from "../../kitchen/ingredientLine.ts";
+import { ingredientOf } from "../../kitchen/ingredientOf.ts";
+import type { RecipeFields } from "../../protocol/recipe.ts";
 
 /** A recipe while it is being typed: one text per box. */
 export interface RecipeDraft {
@@ -13,15 +15,6 @@ export interface RecipeDraft {
   readonly image: string;
   readonly source: string;
 }
-
-const UNITS = new Set(
-  "g kg mg ml cl dl l tsp tbsp cup cups oz lb pinch pinches clove cloves can cans slice slices bunch piece pieces".split(
-    " ",
-  ),
-);
-
-/** “2”, “1.5”, “1,5”, “1/2” or “1 1/2”, and what follows. */
-const QUANTITY = /^(?:(\d+)\s+(?=\d+\/))?(\d+(?:[.,]\d+)?)(?:\/(\d+))?\s*(.*)$/u;
 
 /** What to type to get these fields. */
 export function draftOf(fields: RecipeFields | null): RecipeDraft {
@@ -46,7 +39,7 @@ export function fieldsOf(draft: RecipeDraft, before: RecipeFields | null): Recip
   return {
     title: draft.title.trim(),
     servings: Number(draft.servings),
-    ingredients: lines(draft.ingredients).map((line) => ingredients.get(line) ?? readIngredientLine(line)),
+    ingredients: lines(draft.ingredients).map((line) => ingredients.get(line) ?? ingredientOf(line)),
     steps: lines(draft.steps).map((line) => steps.get(line) ?? line),
     tags: [...new Set(draft.tags.split(",").map((tag) => tag.trim()))].filter(Boolean),
     image: draft.image.trim() || null,
@@ -60,28 +53,6 @@ export function changeOfRecipe(before: Partial<RecipeFields>, after: RecipeField
   return Object.fromEntries(
     Object.entries(after).filter(([field, value]) => JSON.stringify(old[field]) !== JSON.stringify(value)),
   );
-}
-
-/** Reads a line like “1/2 tsp salt”, “200g flour” or “salt”. */
-export function readIngredientLine(line: string): Ingredient {
-  const match = QUANTITY.exec(line.trim());
-  if (!match?.[2]) return { quantity: null, unit: "", name: line.trim() };
-  const [, whole = "0", count = "", parts = "1", rest = ""] = match;
-  const quantity = Number(whole) + Number(count.replace(",", ".")) / Number(parts);
-  const [first = "", ...others] = rest.split(/\s+/);
-  const named = others.length > 0 && UNITS.has(first.toLowerCase());
-  if (!Number.isFinite(quantity) || rest === "") return { quantity: null, unit: "", name: line.trim() };
-  return { quantity, unit: named ? first : "", name: named ? others.join(" ") : rest };
-}
-
-/** Writes an ingredient as one line; a third of a cup is 0.33 of it. */
-export function ingredientLine({ quantity, unit, name }: Ingredient): string {
-  return [quantityText(quantity), unit, name].filter(Boolean).join(" ").replaceAll(/\s+/g, " ").trim();
-}
-
-/** Writes a quantity with as many digits as a kitchen has. */
-export function quantityText(quantity: number | null): string {
-  return quantity === null ? "" : String(Math.round(quantity * 100) / 100);
 }
 
 function stepLine(step: string): string {

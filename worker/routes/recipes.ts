@@ -8,6 +8,7 @@ import { plannerDatabaseOf } from "../database.ts";
 import { editOf } from "../editOf.ts";
 import { unwrap } from "../errors.ts";
 import { importFromPage } from "../importFromPage.ts";
+import { importFromText } from "../importFromText.ts";
 import { limitImports } from "../limits.ts";
 import { objectIdParam } from "../params.ts";
 import { parseWith } from "../parseWith.ts";
@@ -41,9 +42,9 @@ recipeRoutes.post("/", async (c) => {
 });
 
 recipeRoutes.post("/import", async (c) => {
-  const wish = await readJson(c, recipeImportSchema);
+  const { url, text = "" } = await readJson(c, recipeImportSchema);
   await limitImports(c, c.var.identity.userId);
-  return c.json(await importFromPage(wish.url));
+  return c.json(url === undefined ? importFromText(text) : await importFromPage(url));
 });
 
 recipeRoutes.get("/:id", async (c) =>

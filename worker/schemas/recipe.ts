@@ -1,14 +1,33 @@
 import * as z from "zod";
 
+import { ingredientOf } from "../../kitchen/ingredientOf.ts";
+import type { Ingredient } from "../../protocol/recipe.ts";
 import { isLocalPath } from "../../protocol/localPath.ts";
 import { RECIPE_LIMITS } from "../../protocol/recipeLimits.ts";
 import { line, note, objectId, servings } from "./fields.ts";
 import { checkSeen, WAS } from "./seenFields.ts";
 
-const ingredient = z.strictObject({
-  quantity: z.number().min(0).max(1_000_000).nullable().default(null),
-  unit: note(RECIPE_LIMITS.unit).default(""),
-  name: line(RECIPE_LIMITS.ingredient),
+const parts = z.strictObject({
+  quantity: z.number().min(0).max(1_000_000).nullable().optional(),
+  unit: note(RECIPE_LIMITS.unit).optional(),
+  name: line(RECIPE_LIMITS.ingredient).optional(),
+  text: line(RECIPE_LIMITS.ingredient)
+    .optional()
+    .describe("The line as its author wrote it. Alone, the other fields are read out of it."),
+});
+
+/** Either its parts, or a line that is read, or both: then each is taken as it is. */
+const ingredient = parts.transform((given, context): Ingredient => {
+  const { quantity, unit, name, text } = given;
+  const isLine = quantity === undefined && unit === undefined;
+  if (name === undefined && text !== undefined && isLine) return ingredientOf(text);
+  if (name === undefined) context.addIssue({ code: "custom", path: ["name"], message: "This is needed" });
+  return {
+    quantity: quantity ?? null,
+    unit: unit ?? "",
+    name: name ?? "",
+    ...(text !== undefined && { text }),
+  };
 });
 
 /** On our own server or elsewhere, but never a script. */
@@ -46,10 +65,24 @@ const some = z.strictObject(fields).partial();
 /** The body of `PATCH /api/recipes/:id`. */
 export const recipeChangeSchema = some.extend({ was: some.optional().describe(WAS) }).superRefine(checkSeen);
 
+const LONGEST_TEXT = 50_000;
+
 /** The body of `POST /api/recipes/import`. */
-export const recipeImportSchema = z.strictObject({
-  url: z.string().trim().max(2000).refine(isWebAddress, "An http(s) address").describe("Of a web page."),
-});
+export const recipeImportSchema = z
+  .strictObject({
+    url: z.string().trim().max(2000).refine(isWebAddress, "An http(s) address").describe("Of a web page."),
+    text: z
+      .string()
+      .trim()
+      .min(1)
+      .max(LONGEST_TEXT)
+      .describe("A recipe that somebody has written or copied."),
+  })
+  .partial()
+  .superRefine(({ url, text }, context) => {
+    if ((url === undefined) === (text === undefined))
+      context.addIssue({ code: "custom", path: ["url"], message: "Either an address or a text" });
+  });
 
 /** The query of `GET /api/pictures`. */
 export const pictureQuerySchema = z.strictObject({

@@ -3,12 +3,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import type { ImportedRecipe } from "../../protocol/importedRecipe.ts";
+import type { Recipe } from "../../protocol/recipe.ts";
 import { INSIDE } from "../support/inside.ts";
 import { OutsideHost } from "../support/OutsideHost.ts";
-import { newAddress, type Person, register } from "../support/people.ts";
+import { makeHome, newAddress, type Person, register } from "../support/people.ts";
 import { expectProblem } from "../support/problems.ts";
 import { type Stack, startStack } from "../support/stack.ts";
-import { COOKIES, GRAPH, MICRODATA, ONE_TEXT } from "./recipePages.ts";
+import { COOKIES, GRAPH, MICRODATA, ONE_TEXT } from "../support/recipePages.ts";
 
 const HOST = "https://www.recipes.example";
 
@@ -134,6 +135,38 @@ test("what can't be read, or is too long, is left for the person; nothing is mad
   });
   expect(recipe).not.toHaveProperty("servings");
   expect(unread).toEqual(["24 cookies", "x".repeat(201)]);
+});
+
+test("what was read is taken as a new recipe once a person has looked it over", async () => {
+  const { recipe } = await imported(`${HOST}/blog/mac`);
+  const home = await makeHome(stack.url);
+  const kept = await home.owner.json<Recipe>("POST", "/api/recipes", recipe);
+  expect(kept).toMatchObject({ title: recipe.title, steps: recipe.steps, image: recipe.image, servings: 4 });
+  expect(kept.ingredients[0]).toEqual({
+    quantity: 1.5,
+    unit: "cups",
+    name: "macaroni",
+    text: "1½ cups macaroni",
+  });
+});
+
+test("a pasted text is read too, and what is too long for a recipe is left for the person", async () => {
+  const text = `Soup\nServes 3\n2 onions\n1. Cook.\n1. ${"x".repeat(2001)}`;
+  const pasting = await register(stack.url);
+  expect(await pasting.json("POST", "/api/recipes/import", { text })).toEqual({
+    recipe: {
+      title: "Soup",
+      servings: 3,
+      ingredients: [{ text: "2 onions" }],
+      steps: ["Cook."],
+      tags: [],
+      image: null,
+      source: null,
+    },
+    unread: ["x".repeat(2001)],
+  });
+  for (const bad of [{}, { text, url: HOST }, { text: " " }, { text: "x".repeat(50_001) }])
+    await expectProblem(await pasting.request("POST", "/api/recipes/import", bad), "invalid-body");
 });
 
 test("reading a recipe keeps nothing", async () => {
