@@ -1,3 +1,4 @@
+import "../styles/servingsStepper.css";
 import type { Signal } from "@preact/signals";
 
 interface ServingsStepperProps {
