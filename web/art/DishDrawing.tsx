@@ -36,13 +36,14 @@ export function DishDrawing({ title, frame }: DishDrawingProps) {
 }
 
 function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
-  return pieces.map(({ d, colour, width, at }, index) => (
+  return pieces.map(({ d, colour, width, dash, at }, index) => (
     <path
       key={index}
       d={d}
       fill={width === undefined ? colour : "none"}
       stroke={width === undefined ? undefined : colour}
       stroke-width={width}
+      stroke-dasharray={dash}
       stroke-linecap="round"
       stroke-linejoin="round"
       transform={at && `translate(${at.join(" ")})`}

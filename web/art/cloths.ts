@@ -1,5 +1,5 @@
 import type { Dice } from "./Dice.ts";
-import { boxPath, disc, round, type Piece } from "./pieces.ts";
+import { boxPath, line, round, type Piece } from "./pieces.ts";
 
 /** A cloth, 200 by 200 and more around the origin. */
 export interface Cloth {
@@ -66,10 +66,10 @@ function edges(thread: string): readonly Piece[] {
   ];
 }
 
+/** Lines of which only the round ends of no dash at all are seen. */
 function dots(thread: string): readonly Piece[] {
-  const places = steps(26).flatMap((y, row) => steps(26).map((x) => [x + (row % 2) * 13, y / 2] as const));
-  const d = places.map(([x, y]) => disc(3, "", x, y).d).join("");
-  return [{ d, colour: thread }];
+  const rows = steps(13).map((y, row) => `M${(row % 2) * 13 - REACH},${y}H${REACH}`);
+  return [{ ...line(rows.join(""), thread, 6), dash: "0 26" }];
 }
 
 /** Bands across or down, of a width and at distances. */

@@ -7,6 +7,8 @@ export interface Piece {
   readonly colour: string;
   /** Of a line; what is filled has none. */
   readonly width?: number;
+  /** Of a line that is not whole: as SVG has it. */
+  readonly dash?: string;
   /** Where its own origin lies; at the origin when it is not said. */
   readonly at?: readonly [number, number];
 }
