@@ -28,18 +28,41 @@ export function measuresOf(total: Total): readonly Measure[] {
   return [...kinds].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, parts]) => measureOf(parts));
 }
 
-function measureOf(parts: readonly (readonly [string, number])[]): Measure {
-  const unit = commonUnit(parts.map(([id]) => id));
-  const grains = parts
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .reduce((sum, [id, count]) => sum + count * unitIn(id, unit), 0);
-  return readable({ quantity: quantityOf(Math.round(grains)), unit });
+/**
+ * What is left of one kind when some of it is there already; nothing when that is enough. It is told in the unit of
+ * both.
+ */
+export function lessOf(total: Total, there: Total): Total {
+  if (there.size === 0) return total;
+  const unit = commonUnit([...total.keys(), ...there.keys()]);
+  const grains = grainsIn([...total], unit) - grainsIn([...there], unit);
+  return new Map(grains > ROUNDING ? [[unit, grains]] : []);
 }
 
-/** Thousands of grams are kilograms to anybody who buys them. */
+/** What ounces make of grains, and nobody can buy. */
+const ROUNDING = 100;
+
+function measureOf(parts: readonly (readonly [string, number])[]): Measure {
+  const unit = commonUnit(parts.map(([id]) => id));
+  return readable({ quantity: quantityOf(grainsIn(parts, unit)), unit });
+}
+
+function grainsIn(parts: readonly (readonly [string, number])[], unit: string): number {
+  const sorted = parts.toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return Math.round(sorted.reduce((sum, [id, grains]) => sum + grains * unitIn(id, unit), 0));
+}
+
+/** What is weighed in thousands, and what is poured. */
+const THOUSANDS: readonly (readonly [string, string])[] = [
+  ["g", "kg"],
+  ["ml", "l"],
+];
+
+/** Nobody buys 1500 grams, nor 0.667 kilograms. */
 function readable({ quantity, unit }: Measure): Measure {
-  if (quantity < 1000) return { quantity, unit };
-  if (unit === "g") return { quantity: quantity / 1000, unit: "kg" };
-  if (unit === "ml") return { quantity: quantity / 1000, unit: "l" };
+  const [small, big] = THOUSANDS.find((pair) => pair.includes(unit)) ?? [];
+  if (unit === small && big !== undefined && quantity >= 1000)
+    return { quantity: quantity / 1000, unit: big };
+  if (unit === big && small !== undefined && quantity < 1) return { quantity: quantity * 1000, unit: small };
   return { quantity, unit };
 }

@@ -3,7 +3,7 @@ const PREPARED =
   /,\s*(?:(?:very|finely|roughly|thinly|freshly|coarsely|lightly|well|fein|grob|frisch|klein|dünn)\s+)*(?:chopped|diced|sliced|grated|minced|crushed|sifted|peeled|melted|softened|beaten|halved|quartered|cubed|shredded|drained|rinsed|washed|trimmed|toasted|torn|mashed|zested|juiced|gehackt|gewürfelt|geschnitten|gerieben|geschält|geschmolzen|gesiebt|gepresst|verquirlt|halbiert|geviertelt|abgetropft|gewaschen|zerdrückt)(?![\p{L}]).*$/iu;
 
 /** The name of an ingredient as it is bought: `onions` of `onions, finely chopped`. */
-function shopName(name: string): string {
+export function shopName(name: string): string {
   return name.replace(PREPARED, "").trim() || name;
 }
 
@@ -27,7 +27,8 @@ function singular(word: string): string {
   if (word.length < 4) return word;
   if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
   if (/(?:oes|shes|ches|xes)$/u.test(word)) return word.slice(0, -2);
-  if (/[^su]s$/u.test(word)) return word.slice(0, -1);
+  // Not Reis, nor Eis.
+  if (/(?:[^sui]|[^e]i)s$/u.test(word)) return word.slice(0, -1);
   // Zwiebeln, Tomaten, Möhren.
   return word.length > 5 && /[elr]n$/u.test(word) ? word.slice(0, -1) : word;
 }

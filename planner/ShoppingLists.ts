@@ -6,6 +6,7 @@ import type { LinePatch, NewLine } from "../protocol/shoppingList.ts";
 import { addLine } from "./addLine.ts";
 import { changeLine } from "./changeLine.ts";
 import type { Edit } from "./Edit.ts";
+import { type ListFromPlan, listFromPlan } from "./listFromPlan.ts";
 import { removeLine } from "./removeLine.ts";
 import type { PlannerClient } from "./Store.ts";
 import type { WrittenLine } from "./WrittenLine.ts";
@@ -30,6 +31,14 @@ export class ShoppingLists extends RpcTarget {
   /** Changes the given fields of a line. Refuses `not-found`, `changed-meanwhile`. */
   change(householdId: string, lineId: string, patch: LinePatch, edit: Edit): Promise<Answer<WrittenLine>> {
     return this.#client.run("lists.change", (store) => changeLine(store, householdId, lineId, patch, edit));
+  }
+
+  /**
+   * Makes the list from a plan of the household, or makes it anew. Refuses `not-found`, `limit-reached`, `conflict`; then
+   * nothing has changed.
+   */
+  makeFromPlan(householdId: string, planId: string, edit: Edit): Promise<Answer<ListFromPlan>> {
+    return this.#client.run("lists.makeFromPlan", (store) => listFromPlan(store, householdId, planId, edit));
   }
 
   /** Takes a line off the list. Answers what is to be published. Refuses `not-found`. */

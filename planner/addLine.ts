@@ -6,6 +6,7 @@ import { either } from "../durable-objects/database/either.ts";
 import { TIMED } from "../durable-objects/database/timed.ts";
 import { inTransaction, versionOfWrite } from "../durable-objects/database/transactions.ts";
 import { aisleOf } from "../kitchen/aisleOf.ts";
+import { readIngredient } from "../kitchen/readIngredient.ts";
 import { readLine } from "../kitchen/readLine.ts";
 import { type Answer, good, refused } from "../protocol/answer.ts";
 import { QUOTAS } from "../protocol/quotas.ts";
@@ -14,15 +15,13 @@ import { aisleCorrectionsOf } from "./aisleCorrections.ts";
 import type { Edit } from "./Edit.ts";
 import { isGoneBy } from "./goneLines.ts";
 import { seenBy } from "./householdMembers.ts";
+import { LIST_IS_FULL } from "./listIsFull.ts";
 import { untilNotOvertaken } from "./overtaken.ts";
 import type { Store } from "./Store.ts";
 import type { StoredLine } from "./storedDocuments.ts";
 import { type WrittenLine, writtenLine } from "./WrittenLine.ts";
 
 const { linesOfHousehold } = QUOTAS;
-
-/** How a full list refuses one more. */
-const LIST_IS_FULL = `A shopping list has at most ${linesOfHousehold} lines`;
 
 /** A line that was there already, or has just been written. */
 interface AddedLine {
@@ -109,7 +108,7 @@ function newLine(household: Document, _id: ObjectId, { text, aisle }: NewLine, e
     householdId: household["_id"] as ObjectId,
     text,
     ...read,
-    aisle: aisle ?? aisleOf(read.name, aisleCorrectionsOf(household)),
+    aisle: aisle ?? aisleOf(readIngredient(text).name, aisleCorrectionsOf(household)),
     done: false,
     doneBy: null,
     dishes: [],

@@ -86,7 +86,7 @@ export interface StoredRecipe extends RecipeFields {
 }
 
 /** How much of a line one plan asks for. */
-interface StoredLineShare {
+export interface StoredLineShare {
   readonly planId: ObjectId;
   /** The ingredient's name as its recipes have it. */
   readonly name: string;

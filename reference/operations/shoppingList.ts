@@ -1,5 +1,7 @@
+import * as z from "zod";
+
 import { editHeadersSchema } from "../../worker/schemas/editHeaders.ts";
-import { lineChangeSchema, newLineSchema } from "../../worker/schemas/shoppingList.ts";
+import { lineChangeSchema, newLineSchema, planOfListSchema } from "../../worker/schemas/shoppingList.ts";
 import { shoppingLineDocument } from "../documents/shoppingList.ts";
 import { json, nothing, WRITING, type ApiOperation } from "../operation.ts";
 
@@ -20,6 +22,24 @@ export const shoppingListOperations: readonly ApiOperation[] = [
     caller: "user",
     body: newLineSchema,
     answers: [{ ...line, status: 201 }],
+    headers: editHeadersSchema,
+    refuses: [...WRITING, "invalid-header", "not-found", "limit-reached"],
+  },
+  {
+    id: "makeListFromPlan",
+    tag,
+    method: "post",
+    path: "/api/households/{id}/list/from-plan",
+    summary: "Put on the shopping list what a plan needs",
+    description:
+      "Summed by ingredient and kind of unit, for as many as the dishes are planned for, without the household's staples. " +
+      "Doing it again follows the plan: what it does not need any more goes. Nothing is unticked, and nothing that " +
+      "somebody wrote himself is changed; what goes beyond a ticked line is a new one.",
+    caller: "user",
+    body: planOfListSchema,
+    answers: [
+      json(200, "The lines that were made or changed.", z.object({ lines: z.array(shoppingLineDocument) })),
+    ],
     headers: editHeadersSchema,
     refuses: [...WRITING, "invalid-header", "not-found", "limit-reached"],
   },

@@ -180,6 +180,7 @@ export function routesAbout(ids: {
     { method: "GET", path: household },
     { method: "PATCH", path: household, body: { name: "Renamed" } },
     { method: "POST", path: `${household}/list`, body: LINE, required: ["text"] },
+    { method: "POST", path: `${household}/list/from-plan`, body: { planId: ids.plan }, required: ["planId"] },
     { method: "PATCH", path: `${household}/list/${ids.line}`, body: { ...LINE, done: true } },
     { method: "DELETE", path: `${household}/list/${ids.line}` },
     { method: "DELETE", path: household },

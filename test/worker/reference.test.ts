@@ -85,6 +85,7 @@ function watchRoutes({ household, plan }: Home): readonly ApiRoute[] {
     `/api/streams/households/${household._id}`,
     `/api/streams/mealplans/${plan._id}`,
     `/api/streams/recipes/${household._id}`,
+    `/api/streams/lists/${household._id}`,
     `/api/mealplans/updates/${plan._id}`,
   ].map((path) => ({ method: "GET", path }));
 }

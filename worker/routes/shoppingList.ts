@@ -10,7 +10,7 @@ import { unwrap } from "../errors.ts";
 import { objectIdParam } from "../params.ts";
 import { publishAfterWrite } from "../publishAfterWrite.ts";
 import { readJson } from "../requestBody.ts";
-import { lineChangeSchema, newLineSchema } from "../schemas/shoppingList.ts";
+import { lineChangeSchema, newLineSchema, planOfListSchema } from "../schemas/shoppingList.ts";
 import { requireUser } from "../session.ts";
 
 /** A household's shopping list, at `/api/households/:id/list`. Its lines are read from the stream `lists`. */
@@ -22,6 +22,14 @@ shoppingListRoutes.post("/:id/list", async (c) => {
   const id = objectIdParam(c, "id");
   const line = await readJson(c, newLineSchema);
   return written(c, await listsOf(c, id).add(id, line, editOf(c)), 201);
+});
+
+shoppingListRoutes.post("/:id/list/from-plan", async (c) => {
+  const id = objectIdParam(c, "id");
+  const { planId } = await readJson(c, planOfListSchema);
+  const { lines, changes } = unwrap(await listsOf(c, id).makeFromPlan(id, planId, editOf(c)));
+  publishAfterWrite(c, streams, changes);
+  return c.json({ lines });
 });
 
 shoppingListRoutes.patch("/:id/list/:lineId", async (c) => {

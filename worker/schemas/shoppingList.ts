@@ -16,6 +16,9 @@ export const newLineSchema = z.strictObject({
   aisle: fields.aisle.optional().describe("Guessed from the name where it is not given."),
 });
 
+/** The body of `POST /api/households/:id/list/from-plan`. */
+export const planOfListSchema = z.strictObject({ planId: objectId });
+
 const some = z.strictObject(fields).partial();
 
 /** The body of `PATCH /api/households/:id/list/:lineId`. */
