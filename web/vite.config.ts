@@ -5,6 +5,11 @@ import { limitFirstLoad } from "./limitFirstLoad.ts";
 /** Parts that must not come in two rounds: what a visitor sees first, and what keeps the focus from getting lost. */
 const IN_A_HURRY = /\/(?:FirstVisit|Awareness|GridFocus)-/;
 
+/** What both pages need. */
+const SHARED = /\/node_modules\/|preload-helper|\/protocol\/problem\.ts$|\/styles\/(?:tokens|base)\.css$/;
+
+const NOT_REFERENCE = /^(?!.*\/web\/reference[/.])/;
+
 export default defineConfig({
   plugins: [limitFirstLoad("index.html", 45_000)],
   // Vite would decide some of these by NODE_ENV; what is built under test is what is deployed.
@@ -23,7 +28,19 @@ export default defineConfig({
         hostType === "html" || IN_A_HURRY.test(part) ? files : files.filter(isStyle),
     },
     // The reference is a page of its own: it loads nothing of the planner.
-    rolldownOptions: { input: ["index.html", "reference.html"].map(besideThis) },
+    rolldownOptions: {
+      input: ["index.html", "reference.html"].map(besideThis),
+      // What the planner needs at first is one file, beside what it shares with the reference, and not one for each part
+      // that needs some of it as well.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "base", tags: ["$initial"], test: SHARED },
+            { name: "planner", tags: ["$initial"], test: NOT_REFERENCE },
+          ],
+        },
+      },
+    },
   },
 });
 
