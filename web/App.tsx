@@ -18,6 +18,9 @@ const NewRecipePage = lazyPart(async () => (await import("./pages/NewRecipePage.
 const NotFoundPage = lazyPart(async () => (await import("./pages/NotFoundPage.tsx")).NotFoundPage);
 const RecipePage = lazyPart(async () => (await import("./pages/RecipePage.tsx")).RecipePage);
 const RecipesPage = lazyPart(async () => (await import("./pages/RecipesPage.tsx")).RecipesPage);
+const ShoppingListPage = lazyPart(
+  async () => (await import("./pages/ShoppingListPage.tsx")).ShoppingListPage,
+);
 const SharedPlanPage = lazyPart(async () => (await import("./pages/SharedPlanPage.tsx")).SharedPlanPage);
 const RecoverPage = lazyPart(async () => (await import("./pages/RecoverPage.tsx")).RecoverPage);
 const RegisterPage = lazyPart(async () => (await import("./pages/RegisterPage.tsx")).RegisterPage);
@@ -37,6 +40,8 @@ const ROUTES: Readonly<Record<string, AnyComponent>> = {
   "/recipes/:id": RecipePage,
   "/households": HouseholdsPage,
   "/households/:id": HouseholdPage,
+  "/households/:id/list": ShoppingListPage,
+  "/list": ShoppingListPage,
   "/plans/:id": PlanPage,
   "/invites": InvitePage,
   "/invites/:token": InvitePage,

@@ -46,7 +46,11 @@ test("to undo an undo is to do it again: of dishes, recipes and names", () => {
   };
   const seen = { householdId: "h", ...PANCAKES };
   const drop: Work = { kind: "recipe", recipeId: "r", edit: { kind: "remove", seen } };
-  const rename: Work = { kind: "household", householdId: "h", name: "New", seen: "Old" };
+  const rename: Work = {
+    kind: "household",
+    householdId: "h",
+    edit: { kind: "change", change: { name: "New" }, seen: { name: "Old" } },
+  };
   for (const work of [add, remove, drop, rename]) expect(twice(work)).toEqual(work);
 });
 
@@ -58,7 +62,11 @@ test("what an older version of the page has kept, without what was seen, is not 
   };
   const removal: Work = { kind: "entry", planId: "p", edit: { kind: "remove", entryId: SOUP._id, seen: {} } };
   const drop: Work = { kind: "recipe", recipeId: "r", edit: { kind: "remove", seen: {} } };
-  const rename: Work = { kind: "household", householdId: "h", name: "New", seen: null };
+  const rename: Work = {
+    kind: "household",
+    householdId: "h",
+    edit: { kind: "change", change: { name: "New" }, seen: {} },
+  };
   for (const work of [change, removal, drop, rename]) expect(inverseOf(work)).toBeNull();
 });
 

@@ -55,6 +55,8 @@ export function readHousehold(value: unknown): Household {
     _id: text(household["_id"]),
     name: text(household["name"]).trim() || "Unnamed household",
     members: list(household["members"]).map(readMember),
+    aisles: list(household["aisles"]).map(text).filter(Boolean),
+    staples: list(household["staples"]).map(text).filter(Boolean),
     createdAt: text(household["createdAt"]),
     updatedAt: text(household["updatedAt"]),
   };

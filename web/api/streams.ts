@@ -2,7 +2,7 @@ import { list, record } from "./reading.ts";
 import { request, type Result } from "./request.ts";
 
 /** The address of a topic's stream. Read as JSON it answers the topic's items as they are now. */
-export function topicUrl(stream: "households" | "mealplans" | "recipes", key: string): string {
+export function topicUrl(stream: "households" | "lists" | "mealplans" | "recipes", key: string): string {
   return `/api/streams/${stream}/${encodeURIComponent(key)}`;
 }
 

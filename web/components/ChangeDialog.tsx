@@ -2,6 +2,7 @@ import type { AccountEdits } from "../edits/AccountEdits.ts";
 import type { QueuedEdit } from "../edits/pendingEdit.ts";
 import type { Work } from "../edits/work.ts";
 import { ChangeEntryForm } from "./ChangeEntryForm.tsx";
+import { ChangeLineForm } from "./ChangeLineForm.tsx";
 import { ChangeNameForm } from "./ChangeNameForm.tsx";
 import { ChangeRecipeForm } from "./ChangeRecipeForm.tsx";
 import { Dialog } from "./Dialog.tsx";
@@ -29,6 +30,7 @@ export function ChangeDialog({ edits, row, onClose }: ChangeDialogProps) {
       {isGone && <p>Somebody removed it in the meantime. What you typed is still here.</p>}
       {work.kind === "entry" && <ChangeEntryForm {...props} work={work} />}
       {work.kind === "recipe" && <ChangeRecipeForm {...props} work={work} />}
+      {work.kind === "list" && <ChangeLineForm {...props} work={work} />}
       {work.kind === "household" && <ChangeNameForm {...props} work={work} />}
     </Dialog>
   );

@@ -5,11 +5,12 @@ import { useDraft } from "./useDraft.ts";
 
 /** The form of a household's name that was not saved. */
 export function ChangeNameForm({ form, row, work, onRevised, onClose }: ChangeFormProps<"household">) {
-  const draft = useDraft({ form, start: { name: work.name } });
+  const { edit } = work;
+  const draft = useDraft({ form, start: { name: edit.change.name ?? "" } });
   const { name } = draft.fields;
   function submit(event: SubmitEvent): void {
     event.preventDefault();
-    onRevised({ ...work, name: name.value.trim() });
+    onRevised({ ...work, edit: { ...edit, change: { name: name.value.trim() } } });
     draft.sent();
     onClose();
   }

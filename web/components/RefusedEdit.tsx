@@ -55,9 +55,11 @@ function Decisions({ edits, row, name }: RefusedEditProps & { readonly name: str
   );
 }
 
-/** Of a removal nothing was typed. */
-function canBeChanged(work: Work): boolean {
-  return work.kind === "household" || work.edit.kind !== "remove";
+/** Of a removal, a tick or a move nothing was typed. */
+function canBeChanged({ kind, edit }: Work): boolean {
+  if (kind === "list") return edit.kind === "add" || (edit.kind === "change" && "text" in edit.change);
+  if (kind === "household") return "name" in edit.change;
+  return edit.kind !== "remove";
 }
 
 function reasonOf({ refusal, work }: QueuedEdit): string {

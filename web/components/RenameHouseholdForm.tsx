@@ -1,4 +1,5 @@
 import type { Household } from "../../protocol/household.ts";
+import { text } from "../api/reading.ts";
 import type { HouseholdWork } from "../edits/work.ts";
 import { DraftNote } from "./DraftNote.tsx";
 import { FailureNote } from "./FailureNote.tsx";
@@ -21,8 +22,8 @@ export function RenameHouseholdForm({ household }: RenameHouseholdFormProps) {
   const { busy, failure, run } = useEdit();
   function submit(event: SubmitEvent): void {
     event.preventDefault();
-    const work = householdWork(household._id, name.value.trim(), draft.seen()["name"]);
-    if (work.name !== work.seen) run(work, household.name, draft.sent);
+    const [typed, seen] = [name.value.trim(), text(draft.seen()["name"])];
+    if (typed !== seen) run(renaming(household._id, typed, seen), household.name, draft.sent);
   }
   return (
     <form class="form" onSubmit={submit}>
@@ -36,6 +37,6 @@ export function RenameHouseholdForm({ household }: RenameHouseholdFormProps) {
   );
 }
 
-function householdWork(householdId: string, name: string, seen: unknown): HouseholdWork {
-  return { kind: "household", householdId, name, seen: typeof seen === "string" ? seen : null };
+function renaming(householdId: string, name: string, seen: string): HouseholdWork {
+  return { kind: "household", householdId, edit: { kind: "change", change: { name }, seen: { name: seen } } };
 }

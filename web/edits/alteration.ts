@@ -10,30 +10,18 @@ export interface Alteration {
 }
 
 /** What an edit changes of something that is there; `null` for one that adds or removes. */
-export function alterationOf(work: Work): Alteration | null {
-  if (work.kind === "household") {
-    return { change: { name: work.name }, was: work.seen === null ? {} : { name: work.seen } };
-  }
-  if (work.edit.kind !== "change") return null;
-  const { change, seen } = work.edit;
+export function alterationOf({ edit }: Work): Alteration | null {
+  if (edit.kind !== "change") return null;
+  const { change, seen } = edit;
   return { change, was: only(seen, Object.keys(change)) };
 }
 
 /** The same edit with other fields to change, and other fields seen. */
 export function withAlteration(work: Work, { change, was }: Alteration): Work {
-  if (work.kind === "household") return renamed(work, change["name"], was["name"]);
   if (work.edit.kind !== "change") return work;
   const seen = { ...without(work.edit.seen, work.edit.change), ...was };
   // Which fields they are, nobody but the edit itself says: their values come from it or from what is stored.
   return { ...work, edit: { ...work.edit, change, seen } } as Work;
-}
-
-function renamed(work: Extract<Work, { kind: "household" }>, name: unknown, seen: unknown): Work {
-  return {
-    ...work,
-    name: typeof name === "string" ? name : work.name,
-    seen: typeof seen === "string" ? seen : null,
-  };
 }
 
 /** Some of an object's fields. */

@@ -1,11 +1,36 @@
 import { placeOf } from "../store/words.ts";
 import type { MadeEdit } from "./MadeEdits.ts";
-import type { EntryEdit, RecipeEdit } from "./work.ts";
+import type { EntryEdit, HouseholdWork, ListEdit, RecipeEdit } from "./work.ts";
 
 /** Says what the user did, as in “Moved Soup to Friday dinner.” */
 export function describeMade({ work, about }: MadeEdit): string {
-  if (work.kind === "household") return `Renamed ${about} to ${work.name}.`;
-  return work.kind === "entry" ? describeEntryEdit(work.edit, about) : describeRecipeEdit(work.edit, about);
+  switch (work.kind) {
+    case "entry":
+      return describeEntryEdit(work.edit, about);
+    case "recipe":
+      return describeRecipeEdit(work.edit, about);
+    case "household":
+      return describeHouseholdEdit(work.edit, about);
+    case "list":
+      return describeListEdit(work.edit, about);
+  }
+}
+
+function describeHouseholdEdit({ change, seen }: HouseholdWork["edit"], about: string): string {
+  if (change.name !== undefined) return `Renamed ${about} to ${change.name}.`;
+  if (change.aisles !== undefined) return `Moved ${about}.`;
+  const isMore = (change.staples?.length ?? 0) > (seen.staples?.length ?? 0);
+  return isMore ? `${about} is always in the pantry now.` : `${about} is no longer always in the pantry.`;
+}
+
+function describeListEdit(edit: ListEdit, about: string): string {
+  if (edit.kind === "fill") return `Took over what ${about} needs.`;
+  if (edit.kind === "remove") return `Took ${about} off the list.`;
+  if (edit.kind === "add") return `Put ${about} on the list.`;
+  const { done, aisle, text } = edit.change;
+  if (done !== undefined) return done ? `Ticked ${about}.` : `${about} is back on the list.`;
+  if (aisle !== undefined && text === undefined) return `Moved ${about} to ${aisle}.`;
+  return `Changed ${about}.`;
 }
 
 function describeEntryEdit(edit: EntryEdit, about: string): string {

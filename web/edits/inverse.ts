@@ -1,7 +1,8 @@
 import { alterationOf, withAlteration } from "./alteration.ts";
 import { readEntry, type ShownEntry } from "../api/readMealPlan.ts";
 import { readRecipe } from "../api/recipes.ts";
-import type { EntryEdit, RecipeEdit, SeenEntry, Work } from "./work.ts";
+import { readLine } from "../api/shoppingLists.ts";
+import type { EntryEdit, ListEdit, RecipeEdit, SeenEntry, Work } from "./work.ts";
 
 const NULLABLE: ReadonlySet<string> = new Set(["recipeId", "image", "source"]);
 
@@ -17,7 +18,8 @@ export function inverseOf(work: Work): Work | null {
     return isKnown ? withAlteration(work, { change: was, was: change }) : null;
   }
   if (work.kind === "entry") return inverseOfEntryEdit(work.planId, work.edit);
-  return work.kind === "recipe" ? inverseOfRecipeEdit(work.recipeId, work.edit) : null;
+  if (work.kind === "recipe") return inverseOfRecipeEdit(work.recipeId, work.edit);
+  return work.kind === "list" ? inverseOfListEdit(work.householdId, work.edit) : null;
 }
 
 /** What nobody typed in can't be sent either. */
@@ -43,6 +45,17 @@ function inverseOfRecipeEdit(recipeId: string, edit: RecipeEdit): Work | null {
   const { title, servings, ingredients, steps, tags, image, source } = readRecipe(edit.seen);
   const fields = { title, servings, ingredients, steps, tags, image, source };
   return { kind: "recipe", recipeId, edit: { kind: "add", householdId, fields } };
+}
+
+/** What a plan has brought to a list is taken off line by line. */
+function inverseOfListEdit(householdId: string, edit: ListEdit): Work | null {
+  if (edit.kind === "add") {
+    const { line } = edit;
+    return { kind: "list", householdId, edit: { kind: "remove", lineId: line._id, seen: line } };
+  }
+  if (edit.kind !== "remove" || !edit.seen.text) return null;
+  const line = { ...readLine(edit.seen), _id: edit.lineId, householdId };
+  return { kind: "list", householdId, edit: { kind: "add", line } };
 }
 
 /** A dish of which all was seen, as it was; `null` when that is not so. */

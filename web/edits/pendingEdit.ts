@@ -119,7 +119,6 @@ export function withoutOld(pending: readonly PendingEdit[], now: number): readon
 }
 
 function isCovered(before: Work, after: Work): boolean {
-  if (before.kind === "household" || after.kind === "household") return true;
   if (after.edit.kind === "remove") return true;
   if (before.edit.kind !== "change" || after.edit.kind !== "change") return false;
   const again = Object.keys(after.edit.change);

@@ -1,11 +1,13 @@
 import { DAYS, MEALS, type EntryFields } from "../../protocol/mealPlan.ts";
 import type { RecipeFields } from "../../protocol/recipe.ts";
+import { readHousehold } from "../api/households.ts";
 import { readEntry } from "../api/readMealPlan.ts";
 import { numberOrNull, record, text, textOrNull } from "../api/reading.ts";
 import { readRecipe } from "../api/recipes.ts";
 import { readRefusal } from "../api/request.ts";
+import { readLine } from "../api/shoppingLists.ts";
 import type { QueuedEdit } from "./pendingEdit.ts";
-import type { EntryEdit, RecipeEdit, Work } from "./work.ts";
+import type { EntryEdit, HouseholdFields, LineFields, ListEdit, RecipeEdit, Work } from "./work.ts";
 
 /**
  * Reads an edit that this device kept; an older or newer page may have written it.
@@ -43,10 +45,45 @@ function readWork(value: unknown): Work | null {
     return edit && recipeId ? { kind: "recipe", recipeId, edit } : null;
   }
   const householdId = text(work["householdId"]);
-  const name = text(work["name"]);
-  return work["kind"] === "household" && householdId && name
-    ? { kind: "household", householdId, name, seen: textOrNull(work["seen"]) }
-    : null;
+  if (householdId === "") return null;
+  if (work["kind"] === "list") {
+    const edit = readListEdit(work["edit"], householdId);
+    return edit && { kind: "list", householdId, edit };
+  }
+  return work["kind"] === "household" ? readHouseholdWork(householdId, work) : null;
+}
+
+/** An older version of the page kept a name beside the one that was seen, and knew of nothing else to change. */
+function readHouseholdWork(householdId: string, work: Readonly<Record<string, unknown>>): Work | null {
+  const edit = record(work["edit"]);
+  const isOld = "name" in work;
+  const change = householdFields(isOld ? { name: work["name"] } : edit["change"]);
+  const seen = householdFields(isOld && work["seen"] ? { name: work["seen"] } : edit["seen"]);
+  return isSome(change) ? { kind: "household", householdId, edit: { kind: "change", change, seen } } : null;
+}
+
+function householdFields(value: unknown): Partial<HouseholdFields> {
+  const { name, aisles, staples } = readHousehold(value);
+  return given({ name, aisles, staples }, value);
+}
+
+function readListEdit(value: unknown, householdId: string): ListEdit | null {
+  const edit = record(value);
+  const lineId = text(edit["lineId"]);
+  const week = text(edit["week"]);
+  if (edit["kind"] === "fill") return week ? { kind: "fill", week } : null;
+  const line = { ...readLine(edit["line"]), householdId };
+  if (edit["kind"] === "add") return line._id && line.text ? { kind: "add", line } : null;
+  if (lineId === "") return null;
+  const seen = given(readLine(edit["seen"]), edit["seen"]);
+  if (edit["kind"] === "remove") return { kind: "remove", lineId, seen };
+  const change = given(lineFields(edit["change"]), edit["change"]);
+  return edit["kind"] === "change" && isSome(change) ? { kind: "change", lineId, change, seen } : null;
+}
+
+function lineFields(value: unknown): LineFields {
+  const { text: words, aisle, done } = readLine(value);
+  return { text: words, aisle, done };
 }
 
 function readEntryEdit(value: unknown): EntryEdit | null {

@@ -17,7 +17,7 @@ import { currentEdits } from "../store/currentEdits.ts";
 import { householdFor, householdKey } from "../store/liveData.ts";
 import type { LiveItems } from "../store/LiveItems.ts";
 import { announceLoss } from "../store/pageNotice.ts";
-import { withNewName } from "../store/withNewName.ts";
+import { withHouseholdEdits } from "../store/withHouseholdEdits.ts";
 
 /** One household: its name, its people, invitations. */
 export function HouseholdPage() {
@@ -31,7 +31,7 @@ export function HouseholdPage() {
 function KnownHousehold({ id, user }: { readonly id: string; readonly user: User }) {
   const live = useKept(householdFor, householdKey(user._id, id));
   const [held] = live.items.value ?? [];
-  const household = held && withNewName(held, currentEdits.value?.pending.value ?? [], Date.now());
+  const household = held && withHouseholdEdits(held, currentEdits.value?.pending.value ?? [], Date.now());
   usePageTitle(household?.name ?? "Household");
   useWayOut(live, household);
   if (household) return <ShownHousehold live={live} household={household} user={user} />;

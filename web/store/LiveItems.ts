@@ -1,4 +1,5 @@
 import { batch, signal, type Signal } from "@preact/signals";
+import type { Viewer } from "../../protocol/streamEvents.ts";
 import { noteContact } from "../api/contact.ts";
 import { fetchItems } from "../api/streams.ts";
 import { UNHEARD, type Health } from "../stream/health.ts";
@@ -24,6 +25,8 @@ export class LiveItems<Item extends { readonly _id: string }> implements Watched
   readonly state: Signal<State> = signal("connecting");
   readonly health: Signal<Health> = signal(UNHEARD);
   readonly silence: Signal<number | null> = signal(null);
+  /** Who is watching right now, as far as it is known. */
+  readonly viewers: Signal<readonly Viewer[]> = signal([]);
   /** `null` until they are known. What was known stays, also when the right to watch is gone. */
   readonly items: Signal<readonly Item[] | null>;
   readonly #options: LiveItemsOptions<Item>;
@@ -51,6 +54,7 @@ export class LiveItems<Item extends { readonly _id: string }> implements Watched
       onState: (state) => batch(() => this.#changed(state)),
       onHealth: (health) => (this.health.value = health),
       onSilence: (seconds) => (this.silence.value = seconds),
+      onViewers: (viewers) => (this.viewers.value = viewers),
     });
     this.#stream = stream;
     const stopFollowing = followSession(this);
@@ -67,6 +71,7 @@ export class LiveItems<Item extends { readonly _id: string }> implements Watched
 
   #changed(state: State): void {
     this.state.value = state;
+    if (state !== "live") this.viewers.value = [];
     if (state === "live") noteContact();
     if (state === "live") currentEdits.peek()?.wake();
     if (state === "reconnecting" && !this.#isKnown) void this.#fetch();

@@ -6,7 +6,7 @@ import { topicUrl } from "../api/streams.ts";
 import { currentEdits } from "./currentEdits.ts";
 import { LiveItems } from "./LiveItems.ts";
 import { LiveTopics, MANY } from "./LiveTopics.ts";
-import { withNewName } from "./withNewName.ts";
+import { withHouseholdEdits } from "./withHouseholdEdits.ts";
 
 /** A household that is not the user's any more, and why. */
 export interface LostHousehold {
@@ -31,7 +31,7 @@ export class MyHouseholds {
     this.list = computed(() => {
       const pending = currentEdits.value?.pending.value ?? [];
       const held = this.topics.items.value;
-      return held && held.map((household) => withNewName(household, pending, Date.now()));
+      return held && held.map((household) => withHouseholdEdits(household, pending, Date.now()));
     });
   }
 

@@ -1,12 +1,20 @@
 import { sameValue } from "../../protocol/sameValue.ts";
 import { inverseOf } from "../edits/inverse.ts";
 import type { MadeEdit } from "../edits/MadeEdits.ts";
-import { entryIdOf, type EntryEdit, type RecipeEdit, type Work } from "../edits/work.ts";
+import {
+  entryIdOf,
+  lineIdOf,
+  type EntryEdit,
+  type ListEdit,
+  type RecipeEdit,
+  type Work,
+} from "../edits/work.ts";
 import { currentEdits } from "./currentEdits.ts";
 import { cookbooksOf } from "./cookbooks.ts";
-import { householdsOf } from "./liveData.ts";
+import { householdKey, householdsOf } from "./liveData.ts";
 import { openPlan } from "./openPlans.ts";
 import { userId } from "./session.ts";
+import { shoppingListsOf } from "./shoppingLists.ts";
 
 /** What the user did last in this tab; `null` when there is nothing, or when it can't be undone any more. */
 export function lastMade(): MadeEdit | null {
@@ -45,6 +53,7 @@ function isPossible({ work }: MadeEdit): boolean {
 function isInPlace(work: Work): boolean {
   if (work.kind === "entry") return isDishInPlace(work.planId, work.edit);
   if (work.kind === "recipe") return isRecipeInPlace(work.recipeId, work.edit);
+  if (work.kind === "list") return isLineInPlace(work.householdId, work.edit);
   const households = householdsOf.get(userId.value).list.value;
   return households === null || households.some(({ _id }) => _id === work.householdId);
 }
@@ -60,4 +69,10 @@ function isRecipeInPlace(recipeId: string, edit: RecipeEdit): boolean {
   const recipes = cookbooksOf.get(userId.value).recipes.value;
   if (recipes === null) return edit.kind === "remove";
   return recipes.some(({ _id }) => _id === recipeId) === (edit.kind !== "remove");
+}
+
+function isLineInPlace(householdId: string, edit: ListEdit): boolean {
+  const { lines } = shoppingListsOf.get(householdKey(userId.value, householdId));
+  const isThere = lines.value?.some(({ line }) => line._id === lineIdOf(edit));
+  return isThere === (edit.kind !== "remove");
 }

@@ -9,3 +9,8 @@ export function placeOf({ day, meal }: { readonly day: string; readonly meal: st
 export function plural(word: string, count: number): string {
   return count === 1 ? word : `${word}s`;
 }
+
+/** As in “2 edits”. */
+export function countOf(count: number, word: string): string {
+  return `${count} ${plural(word, count)}`;
+}
