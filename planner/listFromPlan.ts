@@ -1,4 +1,4 @@
-import { type ClientSession, type Document, ObjectId } from "mongodb";
+import { type ClientSession, ObjectId } from "mongodb";
 
 import { isDuplicateKey } from "../durable-objects/database/databaseErrors.ts";
 import { derivedId } from "../durable-objects/database/derivedId.ts";
@@ -23,18 +23,12 @@ import { plannedDishes } from "./plannedDishes.ts";
 import { isApplied, rememberingKey, together } from "./rememberedEdits.ts";
 import type { Store } from "./Store.ts";
 import { changesTo, householdOf, removalsFrom } from "./wire.ts";
-import { writeMadeLines } from "./writeMadeLines.ts";
+import { writeMadeLines, type WrittenList } from "./writeMadeLines.ts";
 
 /** The lines that a plan has made or changed, and what is to be published. */
 export interface ListFromPlan {
   readonly lines: readonly ShoppingLine[];
   readonly changes: readonly ChangeText[];
-}
-
-/** What was written of a list. */
-export interface WrittenList {
-  readonly written: readonly Document[];
-  readonly removed: readonly Document[];
 }
 
 /**

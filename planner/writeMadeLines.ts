@@ -8,10 +8,15 @@ import { showLine } from "../kitchen/showLine.ts";
 import { aisleCorrectionsOf } from "./aisleCorrections.ts";
 import type { Edit } from "./Edit.ts";
 import { storedShare } from "./lineShares.ts";
-import type { WrittenList } from "./listFromPlan.ts";
 import { changedBy } from "./rememberedEdits.ts";
 import type { Store } from "./Store.ts";
 import type { StoredLine } from "./storedDocuments.ts";
+
+/** What was written of a list: its lines as they are now, and as they were before they went. */
+export interface WrittenList {
+  readonly written: readonly Document[];
+  readonly removed: readonly Document[];
+}
 
 /** Does with the lines of a list what a plan has made of it, within a transaction. Answers them as they are now. */
 export async function writeMadeLines(
