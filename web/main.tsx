@@ -18,7 +18,9 @@ import "./styles/plan.css";
 import "./styles/meals.css";
 import "./styles/entry.css";
 import "./styles/week.css";
+import "./styles/weekDinner.css";
 import "./styles/weekNarrow.css";
+import "./styles/strip.css";
 import "./styles/since.css";
 
 const root = document.getElementById("page");

@@ -12,7 +12,7 @@ export function AddTab({ onAdd }: Pick<GridControls, "onAdd">) {
       aria-label="Add a meal"
       onClick={() => onAdd(dayName(today.peek()), "dinner")}
     >
-      <PlusIcon /> Add
+      <PlusIcon /> <span>Add</span>
     </button>
   );
 }
