@@ -41,6 +41,12 @@ function planAfter(weeks: number): Promise<MealPlan> {
   return home.owner.json("GET", `/api/households/${home.household._id}/mealplans?week=${week}`);
 }
 
+/** For how many each dish of next week is planned. */
+async function portionsNextWeek(): Promise<readonly (number | null)[]> {
+  const { entries } = await planAfter(1);
+  return entries.map(({ servings }) => servings);
+}
+
 function question() {
   return page.getByRole("region", { name: "What shall we eat?" });
 }
@@ -52,8 +58,7 @@ test("an empty week asks what to eat; one press plans one of the household's own
   await expect.poll(() => shownDishes(page)).toEqual(["monday dinner: Lentil dal"]);
   await question().waitFor({ state: "detached" });
   await expect.poll(() => focused(page)).toMatch(/Lentil dal|Monday dinner/);
-  const portions = async () => (await planAfter(1)).entries.map(({ servings }) => servings);
-  await expect.poll(portions).toEqual([3]);
+  await expect.poll(portionsNextWeek).toEqual([3]);
 });
 
 test("there are others for whoever likes none of them", async () => {
