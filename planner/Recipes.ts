@@ -42,6 +42,15 @@ export class Recipes extends RpcTarget {
     );
   }
 
+  /** A page of the recipes of one household, the newest first. Refuses `not-found` to whoever is no member. */
+  listOfHousehold(householdId: string, userId: string, wish: PageWish): Promise<Answer<RecipePage>> {
+    return this.#client.runLong("recipes.listOfHousehold", userId, async (store) => {
+      const mine = await householdsOf(store, userId);
+      const household = mine.find((id) => id.toHexString() === householdId);
+      return household ? good(await recipePage(store, [household], wish)) : refused("not-found");
+    });
+  }
+
   /**
    * Adds a recipe; adding the same `_id` again changes nothing. Refuses `invalid-body`, `limit-reached`, and `not-found`
    * when this edit's recipe has been removed since.

@@ -18,6 +18,7 @@ import { ownAccountRoutes } from "./routes/ownAccount.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
 import { pictureRoutes } from "./routes/pictures.ts";
 import { recipeRoutes } from "./routes/recipes.ts";
+import { recipeFileRoutes } from "./routes/recipeFiles.ts";
 import { recoveryRoutes } from "./routes/recovery.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { shareRoutes } from "./routes/shares.ts";
@@ -46,6 +47,7 @@ export function createApp(): Hono<AppContext> {
   app.route("/api/pictures", pictureRoutes);
   app.route("/api/households", calendarRoutes);
   app.route("/api/calendars", calendarFeedRoutes);
+  app.route("/api/households", recipeFileRoutes);
   app.route("/api/households", householdRoutes);
   app.route("/api/invites", inviteRoutes);
   app.route("/api/mealplans", shareRoutes);

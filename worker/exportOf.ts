@@ -4,6 +4,7 @@ import { plannerDatabaseOf } from "./database.ts";
 import { toldUser } from "./emailVerification.ts";
 import { unwrap } from "./errors.ts";
 import { openSessionsOf } from "./openSessionsOf.ts";
+import { streamOfTexts } from "./streamOfTexts.ts";
 
 /**
  * All that is kept about whoever is signed in, as JSON. It is written while it is read: nobody has to hold the whole of
@@ -25,7 +26,7 @@ export async function exportOf(c: AppRequest): Promise<ReadableStream<Uint8Array
     sessions,
     passkeys,
   };
-  return streamOf(textOf(c, JSON.stringify(head)));
+  return streamOfTexts(textOf(c, JSON.stringify(head)));
 }
 
 async function* textOf(c: AppRequest, head: string): AsyncGenerator<string> {
@@ -49,19 +50,4 @@ async function* documentsOf(c: AppRequest, collection: ExportPlace["collection"]
     if (documents.length > 0) yield separator + documents.join(",\n");
     after = last;
   } while (after !== null);
-}
-
-/** Reads on only when somebody has taken what was read. */
-function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await texts.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await texts.return(undefined);
-    },
-  });
 }

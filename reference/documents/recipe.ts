@@ -59,3 +59,18 @@ export const importedRecipeDocument = documentOf<ImportedRecipe>()(
   id: "ImportedRecipe",
   description: "A recipe as it was found somewhere, for a person to look over.",
 });
+
+const { title, servings, ingredients, steps, tags, image, source } = recipeDocument.shape;
+
+/** The recipes of a household as a file. */
+export const recipeFileDocument = z
+  .object({ recipes: z.array(z.object({ title, servings, ingredients, steps, tags, image, source })) })
+  .meta({ id: "RecipeFile", description: "Recipes, each as `POST /api/recipes` takes it." });
+
+/** The same in the words of schema.org. */
+export const recipeGraphDocument = z
+  .object({
+    "@context": z.literal("https://schema.org"),
+    "@graph": z.array(z.looseObject({ "@type": z.literal("Recipe") })),
+  })
+  .meta({ id: "RecipeGraph", description: "Recipes as schema.org describes them, in JSON-LD." });

@@ -5,10 +5,16 @@ import {
   newRecipeSchema,
   pictureQuerySchema,
   recipeChangeSchema,
+  recipeExportSchema,
   recipeImportSchema,
   recipePageSchema,
 } from "../../worker/schemas/recipe.ts";
-import { importedRecipeDocument, recipeDocument } from "../documents/recipe.ts";
+import {
+  importedRecipeDocument,
+  recipeDocument,
+  recipeFileDocument,
+  recipeGraphDocument,
+} from "../documents/recipe.ts";
 import { json, nothing, READING, WRITING, type ApiOperation } from "../operation.ts";
 
 const tag = "Recipes";
@@ -88,6 +94,25 @@ export const recipeOperations: readonly ApiOperation[] = [
     body: recipeImportSchema,
     answers: [json(200, "What was found.", importedRecipeDocument)],
     refuses: ["no-recipe-found", "too-many-attempts", "page-unreachable"],
+  },
+  {
+    id: "exportRecipes",
+    tag,
+    method: "get",
+    path: "/api/households/{id}/recipes/export",
+    summary: "All recipes of a household, as a file",
+    description: "It is written while it is read. One that breaks off is no JSON: ask again.",
+    caller: "user",
+    query: recipeExportSchema,
+    answers: [
+      {
+        status: 200,
+        description: "The file.",
+        content: { "application/json": recipeFileDocument, "application/ld+json": recipeGraphDocument },
+        headers: { "Content-Disposition": "A name for the file." },
+      },
+    ],
+    refuses: [...READING, "not-found"],
   },
   {
     id: "readRecipe",

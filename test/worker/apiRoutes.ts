@@ -196,6 +196,7 @@ export function routesAbout(ids: {
     },
     { method: "POST", path: `${household}/members/${ids.member}/vouch` },
     { method: "DELETE", path: `${household}/members/${ids.member}` },
+    { method: "GET", path: `${household}/recipes/export` },
     { method: "GET", path: `${household}/mealplans` },
     { method: "GET", path: `${household}/mealplans?week=2026-W50` },
     { method: "GET", path: plan },

@@ -89,6 +89,14 @@ export const pictureQuerySchema = z.strictObject({
   url: z.string().max(2000).describe("As it stands in the recipe's `image`."),
 });
 
+/** The query of `GET /api/households/:id/recipes/export`. */
+export const recipeExportSchema = z.strictObject({
+  format: z
+    .enum(["json", "schema.org"])
+    .default("json")
+    .describe("`json`: as `POST /api/recipes` takes each. `schema.org`: as other cookbooks do, in JSON-LD."),
+});
+
 const MOST_OF_A_PAGE = 500;
 
 /** The query of `GET /api/recipes`. */
