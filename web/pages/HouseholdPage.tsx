@@ -8,6 +8,7 @@ import { HouseholdSettings } from "../components/HouseholdSettings.tsx";
 import { InviteSection } from "../components/InviteSection.tsx";
 import { MemberList } from "../components/MemberList.tsx";
 import { NothingHere } from "../components/NothingHere.tsx";
+import { RecipeFiles } from "../components/RecipeFiles.tsx";
 import { RequireUser } from "../components/RequireUser.tsx";
 import { useKept } from "../components/useKept.ts";
 import { usePageTitle } from "../components/usePageTitle.ts";
@@ -82,6 +83,7 @@ function ShownHousehold({ live, household, user }: ShownHouseholdProps) {
       </section>
       <InviteSection household={household} userId={user._id} />
       <CalendarSection householdId={household._id} />
+      <RecipeFiles householdId={household._id} />
       <HouseholdSettings household={household} userId={user._id} />
     </div>
   );
