@@ -1,4 +1,5 @@
 import { exactly } from "./Amount.ts";
+import { countedName } from "./countedName.ts";
 import { addTotals, measuresOf } from "./addUp.ts";
 import type { Share } from "./mergeNeeds.ts";
 import { nameOfBoth } from "./needs.ts";
@@ -17,12 +18,13 @@ export interface ShownLine {
 
 /** Tells what plans ask for as one line. They are of one key: of one kind, or all without an amount. */
 export function showLine(shares: readonly Share[]): ShownLine {
-  const name = shares.map((share) => share.name).reduce(nameOfBoth, "");
+  const written = shares.map((share) => share.name).reduce(nameOfBoth, "");
   const dishes = [...new Set(shares.flatMap((share) => share.dishes))];
   const [measure] = measuresOf(shares.map(({ total }) => total).reduce(addTotals, new Map()));
-  if (!measure) return { text: name, quantity: null, unit: "", name, dishes };
+  if (!measure) return { text: written, quantity: null, unit: "", name: written, dishes };
   const { quantity } = measure;
   const unit = showUnit(measure.unit, quantity);
+  const name = unit === "" ? countedName(written, quantity) : written;
   const text = [showAmount(exactly(quantity), unit), unit, name].filter((part) => part !== "").join(" ");
   return { text, quantity, unit, name, dishes };
 }

@@ -29,7 +29,12 @@ export class DemoPerson {
    * @param key names the edit: asked again with the same one, it is not done again.
    * @throws Error when it refuses.
    */
-  async ask<Answer>(method: "GET" | "POST", path: string, body?: object, key?: string): Promise<Answer> {
+  async ask<Answer>(
+    method: "GET" | "POST" | "PATCH",
+    path: string,
+    body?: object,
+    key?: string,
+  ): Promise<Answer> {
     return (await this.#read(await this.#send(method, path, body, key))) as Answer;
   }
 

@@ -6,6 +6,7 @@ import { BREAKFASTS } from "./breakfasts.ts";
 import { fieldsOf, type DemoRecipe } from "./DemoRecipe.ts";
 import { DINNERS } from "./dinners.ts";
 import { LUNCHES } from "./lunches.ts";
+import { seedList } from "./seedList.ts";
 import { seedWeek } from "./seedWeek.ts";
 import { WEEKEND_DISHES } from "./weekendDishes.ts";
 
@@ -16,7 +17,7 @@ export const JANE = { email: "jane.doe@example.com", name: "Jane Doe", password:
 const RECIPES: readonly DemoRecipe[] = [...BREAKFASTS, ...LUNCHES, ...DINNERS, ...WEEKEND_DISHES];
 
 /**
- * Makes Jon and Jane Doe of Doe's Household, with recipes and a week of meals. Makes what is missing, so that a
+ * Makes Jon and Jane Doe of Doe's Household, with recipes, a week of meals and its shopping list. Makes what is missing, so that a
  * start that was cut short is completed by the next one, and leaves alone what is there.
  * @param origin the page's address, without a slash at its end.
  * @throws Error when the API refuses.
@@ -29,6 +30,7 @@ export async function seedDemo(origin: string): Promise<void> {
   const recipes = await theirRecipes(household, jon);
   const plan = await jon.ask<MealPlan>("GET", `/api/households/${household._id}/mealplans`);
   await seedWeek(plan, recipes, { jon, jane });
+  await seedList(plan, { jon, jane });
   await Promise.all([jon.leave(), jane.leave()]);
 }
 

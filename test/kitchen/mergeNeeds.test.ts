@@ -201,6 +201,22 @@ test("what is measured in two kinds is two lines, what can't be read stays, and 
   expect(list.texts).toEqual(["2 tbsp olive oil", "2-3 onions", "200 g tomatoes", "3 tins tomatoes"]);
 });
 
+test("pieces are named as many as there are", () => {
+  const list = new List();
+  const lines = [
+    [1, "", "apple"],
+    [2, "", "red onions"],
+    [1, "", "Zwiebel"],
+    [1, "", "Wirsing"],
+  ] as const;
+  list.make("p", [dish("Crumble", lines)]);
+  expect(list.texts).toEqual(["1 Wirsing", "1 Zwiebel", "1 apple", "2 red onions"]);
+  list.make("p", [dish("Crumble", lines, 1 / 2)]);
+  expect(list.texts).toEqual(["1 red onion", "½ Wirsing", "½ Zwiebel", "½ apple"]);
+  list.make("p", [dish("Crumble", lines), dish("Cake", lines)]);
+  expect(list.texts).toEqual(["2 Wirsing", "2 Zwiebeln", "2 apples", "4 red onions"]);
+});
+
 test("what is planned for other numbers of people is bought for them", () => {
   const list = new List();
   list.make("p", [

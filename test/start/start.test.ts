@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import type { Household } from "../../protocol/household.ts";
 import { DAYS, type MealPlan } from "../../protocol/mealPlan.ts";
 import type { Recipe } from "../../protocol/recipe.ts";
+import type { ShoppingLine } from "../../protocol/shoppingList.ts";
 import { weekOf } from "../../protocol/week.ts";
 import { enter, type Person } from "../support/people.ts";
 import { StreamReader } from "../support/streamReader.ts";
@@ -99,6 +100,18 @@ describe("npm start", () => {
     const cooked = entries.filter(({ recipeId }) => recipeId !== null && ids.has(recipeId));
     expect(cooked.length).toBeGreaterThan(entries.length / 2);
     expect(new Set(entries.map(({ addedBy }) => addedBy)).size).toBe(2);
+  });
+
+  test("brings the shopping list of that week, of which two have put one thing each into the trolley", async () => {
+    const person = await jon(address);
+    const { householdId } = await planOf(person);
+    const headers = { cookie: person.cookie, accept: "application/json" };
+    const answer = await fetch(`${address}/api/streams/lists/${householdId}`, { headers });
+    const { items } = (await answer.json()) as { readonly items: readonly ShoppingLine[] };
+    expect(items.length).toBeGreaterThan(40);
+    const ticked = items.filter(({ done }) => done);
+    expect(ticked.map(({ name }) => name).toSorted()).toEqual(["chickpeas", "spaghetti"]);
+    expect(new Set(ticked.map(({ doneBy }) => doneBy)).size).toBe(2);
   });
 
   test("prints an address of the database at which a change is seen by an open stream", async () => {

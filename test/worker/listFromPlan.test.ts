@@ -148,10 +148,10 @@ describe("a list that is made from a plan", () => {
     await plan(soup, 8, next._id);
     await make();
     await make(ada, next._id);
-    expect(await texts()).toEqual(["3 onion", "some salt"]);
+    expect(await texts()).toEqual(["3 onions", "some salt"]);
     await ada.json("DELETE", dish);
     await make();
-    expect(await texts()).toEqual(["2 onion", "some salt"]);
+    expect(await texts()).toEqual(["2 onions", "some salt"]);
   });
 });
 
@@ -282,5 +282,5 @@ test("odd documents in the recipes, the plan and the list are left alone, and th
   const householdId = new ObjectId(home.household._id);
   await database.db.collection("lists").insertOne({ householdId, key: " of onion", shares: "all", done: 1 });
   await make();
-  expect(await texts()).toEqual(["2 onion", "parsley", "✓ undefined"]);
+  expect(await texts()).toEqual(["2 onions", "parsley", "✓ undefined"]);
 });
