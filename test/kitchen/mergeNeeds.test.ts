@@ -100,6 +100,18 @@ test("making it again from the same plan changes nothing, whatever is ticked or 
   );
 });
 
+test("what was bought and taken off the list is not asked for again", () => {
+  fc.assert(
+    fc.property(dishes, (needed) => {
+      const list = new List();
+      list.make("this week", needed);
+      list.tick(() => true);
+      list.clear();
+      expect(list.make("this week", needed)).toEqual([]);
+    }),
+  );
+});
+
 test("a ticked line is never touched", () => {
   fc.assert(
     fc.property(dishes, dishes, ticks, (first, second, isTicked) => {
