@@ -10,5 +10,6 @@ export const lists = defineStream({
   collection: "lists",
   topic: byField("householdId"),
   readers: [membersOf(households, "householdId")],
+  presence: true,
   views: { member: omit("edits", "addedWith", "key", "shares", "isHandWritten") },
 });

@@ -151,7 +151,7 @@ test("by keyboard alone: tick, order the aisles, move a line, and come back to w
   await page.getByText("Dairy and eggs: place 2 of 3").waitFor();
   await page.keyboard.press("ArrowUp");
   await expect.poll(() => aislesOn(page)).toEqual(["Dairy and eggs", "Fruit and veg", "Bakery"]);
-  await page.getByRole("button", { name: "Change Bread" }).focus();
+  await page.getByRole("button", { name: "Change Loaf bread" }).focus();
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").getByLabel("Aisle").selectOption("Frozen");
   await page.getByRole("dialog").getByLabel("What, and how much").press("Enter");
