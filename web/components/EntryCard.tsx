@@ -15,12 +15,13 @@ interface EntryCardProps {
   readonly store: PlanStore;
   readonly controls: GridControls | null;
   readonly showPlace: boolean;
+  readonly hasPicture: boolean;
 }
 
 const FailedEntry = lazyPart(async () => (await import("./FailedEntry.tsx")).FailedEntry);
 
 /** One dish. It alone is painted when it alone changes. */
-export function EntryCard({ id, store, controls, showPlace }: EntryCardProps) {
+export function EntryCard({ id, store, controls, showPlace, hasPicture }: EntryCardProps) {
   const view = store.entries.view(id)?.value;
   const touch = controls?.awareness?.recent.touch(id).value ?? null;
   if (!view) return null;
@@ -28,9 +29,7 @@ export function EntryCard({ id, store, controls, showPlace }: EntryCardProps) {
   const hand = controls && touch ? ` touched ${personClass(controls.people, touch.by)}` : "";
   return (
     <li class={`entry${hand}`} data-entry-id={id} data-status={status}>
-      {entry.meal === "dinner" && (
-        <DishPicture title={entry.title} frame={isNarrow.value ? "square" : "tall"} />
-      )}
+      {hasPicture && <DishPicture title={entry.title} frame={isNarrow.value ? "square" : "tall"} />}
       <div class="entry-line">
         {controls ? (
           <button

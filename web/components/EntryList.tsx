@@ -13,14 +13,14 @@ interface EntryListProps {
   readonly showPlace: boolean;
 }
 
-/** The dishes at one place, and for a moment those that others took away from it. */
+/** The dishes at one place, a dinner's first one with its picture, and for a moment those that others took away from it. */
 export function EntryList({ place, store, controls, showPlace }: EntryListProps) {
   const removals = controls?.awareness?.recent.removedFrom(place).value ?? [];
   const lines = withRemovals(store.entries.cell(place).value, removals);
   if (lines.length === 0) return null;
   return (
     <ul class="entries">
-      {lines.map(({ id, removal }) =>
+      {lines.map(({ id, removal }, index) =>
         removal && controls?.awareness ? (
           <RemovedEntry
             key={`removed-${id}`}
@@ -30,7 +30,14 @@ export function EntryList({ place, store, controls, showPlace }: EntryListProps)
             people={controls.people}
           />
         ) : (
-          <EntryCard key={id} id={id} store={store} controls={controls} showPlace={showPlace} />
+          <EntryCard
+            key={id}
+            id={id}
+            store={store}
+            controls={controls}
+            showPlace={showPlace}
+            hasPicture={index === 0 && place.endsWith("/dinner")}
+          />
         ),
       )}
     </ul>
