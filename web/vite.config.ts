@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { limitFirstLoad } from "./limitFirstLoad.ts";
 
-/** Parts that must not come in two rounds: what a visitor sees first, and what keeps the focus from getting lost. */
-const IN_A_HURRY = /\/(?:FirstVisit|Awareness|GridFocus)-/;
+/** Parts that must not come in two rounds: a visitor sees or presses them first, or the focus gets lost without them. */
+const IN_A_HURRY = /\/(?:FirstVisit|Awareness|GridFocus|EntryDialog)-/;
 
 /** What both pages need. */
 const SHARED = /\/node_modules\/|preload-helper|\/protocol\/problem\.ts$|\/styles\/(?:tokens|base)\.css$/;

@@ -13,7 +13,7 @@ import { Announcements } from "./Announcements.tsx";
 import { EmptyWeekPlace } from "./EmptyWeekPlace.tsx";
 import type { EntryDialogSubject } from "./EntryDialog.tsx";
 import type { GridControls } from "./GridControls.ts";
-import { lazyPart } from "./lazyPart.tsx";
+import { lazyPart, soon } from "./lazyPart.tsx";
 import { PlanHeader } from "./PlanHeader.tsx";
 import { PlanStatus } from "./PlanStatus.tsx";
 import { ShareDialog } from "./ShareDialog.tsx";
@@ -23,7 +23,7 @@ import { useOtherMoves } from "./useOtherMoves.ts";
 import { usePlanStore } from "./usePlanStore.ts";
 import { WeekGrid } from "./WeekGrid.tsx";
 
-const loadEntryDialog = async () => (await import("./EntryDialog.tsx")).EntryDialog;
+const loadEntryDialog = soon(async () => (await import("./EntryDialog.tsx")).EntryDialog);
 const EntryDialog = lazyPart(loadEntryDialog);
 const AddTab = lazyPart(async () => (await import("./AddTab.tsx")).AddTab);
 const LeftDrafts = lazyPart(async () => (await import("./LeftDrafts.tsx")).LeftDrafts);

@@ -3,6 +3,7 @@ import type { ComponentType } from "preact";
 import { whenIdle } from "./whenIdle.ts";
 
 const parts: (() => Promise<unknown>)[] = [];
+const firstParts: (() => Promise<unknown>)[] = [];
 
 /**
  * A part of the page whose code is fetched when it is first shown. Where it does not come (no connection, or a newer
@@ -13,11 +14,18 @@ export function lazyPart<Props>(load: () => Promise<ComponentType<Props>>): Comp
   return lazy(() => load().catch((): ComponentType<Props> => NotLoaded));
 }
 
+/** Code that must be there before somebody can want it: it is fetched as soon as it is known who they are. */
+export function soon<Module>(load: () => Promise<Module>): () => Promise<Module> {
+  firstParts.push(load);
+  return load;
+}
+
 /**
  * Fetches all parts, so that they are there when the connection goes: for people who stay. One after the other: what
  * somebody waits for must not stand in their queue.
  */
 export async function fetchParts(): Promise<void> {
+  for (const load of firstParts) load().catch(() => {});
   await whenIdle();
   for (const load of parts) await load().catch(() => {});
 }

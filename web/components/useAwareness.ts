@@ -4,9 +4,10 @@ import type { Awareness } from "../store/Awareness.ts";
 import type { People } from "../store/People.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import { systemClock } from "../stream/clock.ts";
+import { soon } from "./lazyPart.tsx";
 import { useLater } from "./useLater.ts";
 
-const load = () => import("../store/Awareness.ts");
+const load = soon(() => import("../store/Awareness.ts"));
 
 /**
  * Watches what others do to a plan for as long as a component is there.

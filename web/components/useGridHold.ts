@@ -5,10 +5,11 @@ import type { Awareness } from "../store/Awareness.ts";
 import type { PlanStore } from "../store/PlanStore.ts";
 import type { GridFocus } from "./GridFocus.ts";
 import type { StillGrid } from "./StillGrid.ts";
+import { soon } from "./lazyPart.tsx";
 import { useLater } from "./useLater.ts";
 
-const loadStill = () => import("./StillGrid.ts");
-const loadFocus = () => import("./GridFocus.ts");
+const loadStill = soon(() => import("./StillGrid.ts"));
+const loadFocus = soon(() => import("./GridFocus.ts"));
 
 /**
  * Lets live updates neither move what one is about to press nor take away the focus, and leads to what was missed.
