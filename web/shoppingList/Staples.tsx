@@ -20,7 +20,7 @@ export function Staples({ household }: { readonly household: Household }) {
             <button
               type="button"
               class="button quiet small"
-              aria-label={`Take ${name} out of the pantry`}
+              aria-label={`Take out ${name}`}
               onClick={() => takeOut(name)}
             >
               Take out
