@@ -104,9 +104,11 @@ test("every line of a text is in what was read, and nothing else is", () => {
       const read = [title, source ?? "", ...ingredients, ...steps, ...unread].filter(Boolean);
       const lost = given.filter((one) => !read.some((some) => holds(some, one)));
       const invented = read.filter((some) => !given.some((one) => holds(some, one)));
-      // The line that says for how many people it is, is read.
-      expect({ lost: lost.length, invented }).toEqual({ lost: servings === undefined ? 0 : 1, invented: [] });
-      expect(read).toHaveLength(given.length - lost.length);
+      expect(invented).toEqual([]);
+      // A line that says for how many people it is, is read: of two that are alike, one.
+      const understood = servings === undefined ? 0 : 1;
+      expect(lost.length).toBeLessThanOrEqual(understood);
+      expect(read).toHaveLength(given.length - understood);
     }),
     { numRuns: 2000 },
   );
