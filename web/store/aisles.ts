@@ -66,5 +66,6 @@ function sum(numbers: readonly number[]): number {
 }
 
 function compareAge(a: LineView["line"], b: LineView["line"]): number {
-  return a.createdAt.localeCompare(b.createdAt) || a._id.localeCompare(b._id);
+  // Those that a plan has brought at once stand by name, like everything that nobody has put in an order.
+  return a.createdAt.localeCompare(b.createdAt) || a.name.localeCompare(b.name) || a._id.localeCompare(b._id);
 }
