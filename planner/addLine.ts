@@ -13,10 +13,11 @@ import { QUOTAS } from "../protocol/quotas.ts";
 import type { NewLine } from "../protocol/shoppingList.ts";
 import { aisleCorrectionsOf } from "./aisleCorrections.ts";
 import type { Edit } from "./Edit.ts";
-import { isGoneBy } from "./goneLines.ts";
+import { isGoneBy, takeBack } from "./goneLines.ts";
 import { seenBy } from "./householdMembers.ts";
 import { LIST_IS_FULL } from "./listIsFull.ts";
 import { untilNotOvertaken } from "./overtaken.ts";
+import { changedBy } from "./rememberedEdits.ts";
 import type { Store } from "./Store.ts";
 import type { StoredLine } from "./storedDocuments.ts";
 import { type WrittenLine, writtenLine } from "./WrittenLine.ts";
@@ -30,8 +31,8 @@ interface AddedLine {
 }
 
 /**
- * Writes a line on a household's list. What is there already is answered as it is. An `_id` that is taken elsewhere is
- * replaced by another, the same each time. Refuses `not-found`, `limit-reached`.
+ * Writes a line on a household's list. What is there already is answered as it is. One that was taken off comes back as it
+ * was, by its `_id` and text. An `_id` that is taken elsewhere is replaced by another, the same each time. Refuses `not-found`, `limit-reached`.
  */
 export function addLine(
   store: Store,
@@ -89,7 +90,10 @@ async function add(
   const own = { householdId: either(householdId) };
   if ((await store.lists.countDocuments(own, { ...TIMED, session })) >= linesOfHousehold)
     return refused("limit-reached", LIST_IS_FULL);
-  const line = newLine(household, found.length > 0 ? instead : id, wanted, edit);
+  const before = await takeBack(store, household._id, [id, instead], wanted.text, session);
+  const line = before
+    ? lineAgain(before, wanted, edit)
+    : newLine(household, found.length > 0 ? instead : id, wanted, edit);
   await store.lists.insertOne(line, { session });
   return good({ line, isNew: true });
 }
@@ -99,6 +103,17 @@ function idsOf(householdId: string, { _id }: NewLine, { userId, key }: Edit): re
   if (_id !== undefined) return [new ObjectId(_id), derivedId(householdId, _id)];
   const made = key === null ? new ObjectId() : derivedId(userId, key);
   return [made, derivedId(householdId, made.toHexString())];
+}
+
+/** Who takes back that a line went has all of it: its tick, and what plans need of it. */
+function lineAgain(before: Document, { aisle }: NewLine, edit: Edit): Document & { readonly _id: ObjectId } {
+  return {
+    ...before,
+    _id: before["_id"] as ObjectId,
+    ...(aisle !== undefined && { aisle }),
+    ...changedBy(edit),
+    ...(edit.key !== null && { addedWith: edit.key }),
+  };
 }
 
 function newLine(household: Document, _id: ObjectId, { text, aisle }: NewLine, edit: Edit): Document {

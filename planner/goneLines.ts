@@ -12,8 +12,8 @@ const KEPT_MS = 60 * 86_400_000;
 const MOST = 2_000;
 
 /**
- * Remembers by which keyed edits a line came and went, so that one that is sent again does not bring it back; and of a
- * ticked one what was bought of it for which plan, so that the plan does not ask for it again.
+ * Remembers a line, for who wants it back; by which keyed edits it came and went, so that one that is sent again does not
+ * bring it back; and of a ticked one what was bought of it for which plan, so that the plan does not ask for it again.
  */
 export async function rememberGone(
   { goneLines }: Store,
@@ -24,12 +24,12 @@ export async function rememberGone(
 ): Promise<void> {
   const keys = [line["addedWith"], edit.key].filter((key) => typeof key === "string");
   const isBought = line["done"] === true && Array.isArray(line["shares"]);
-  if (keys.length === 0 && !isBought) return;
   await makeRoom(goneLines, householdId, session);
   const gone: StoredGoneLine = {
     _id: new ObjectId(),
     householdId,
     keys,
+    line,
     ...(isBought && { key: line["key"], shares: line["shares"] }),
     expiresAt: new Date(edit.at.getTime() + KEPT_MS),
   };
@@ -46,6 +46,23 @@ export async function isGoneBy(
   if (key === null) return false;
   const filter = { householdId, keys: key };
   return (await goneLines.findOne(filter, { ...TIMED, session, projection: { _id: 1 } })) !== null;
+}
+
+/**
+ * Finds a line as it was when it was taken off. From then on it is remembered as little as if it had never gone.
+ * @param ids the `_id`s that it may have had. `null` when there is none with this text.
+ */
+export function takeBack(
+  { goneLines }: Store,
+  householdId: ObjectId,
+  ids: readonly ObjectId[],
+  text: string,
+  session: ClientSession,
+): Promise<Document | null> {
+  const filter = { householdId, "line._id": { $in: ids }, "line.text": text };
+  const forgotten = { $unset: { line: true, key: true, shares: true } };
+  const options = { session, sort: { expiresAt: -1 }, projection: { line: 1 } } as const;
+  return goneLines.findOneAndUpdate(filter, forgotten, options).then((gone) => gone?.["line"] ?? null);
 }
 
 async function makeRoom(

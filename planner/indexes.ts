@@ -13,6 +13,7 @@ const INDEXES: Readonly<Record<keyof Collections, IndexDescription[]>> = {
   goneLines: [
     { key: { householdId: 1, keys: 1 }, name: "household-keys" },
     { key: { householdId: 1, "shares.planId": 1 }, name: "household-plan" },
+    { key: { householdId: 1, "line._id": 1 }, name: "household-line" },
     { key: { expiresAt: 1 }, name: "expired", expireAfterSeconds: 0 },
   ],
   households: [{ key: { "members.userId": 1 }, name: "member" }],

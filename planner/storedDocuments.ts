@@ -1,4 +1,4 @@
-import type { ObjectId } from "mongodb";
+import type { Document, ObjectId } from "mongodb";
 
 import type { InviteKind, Role } from "../protocol/household.ts";
 import type { EntryFields } from "../protocol/mealPlan.ts";
@@ -123,6 +123,8 @@ export interface StoredGoneLine {
   readonly householdId: ObjectId;
   /** The keys of the edits by which it came and went. */
   readonly keys: readonly string[];
+  /** As it was; not where it has come back since. */
+  readonly line?: Document;
   /** What it was about, and what was bought of it, if it was ticked. */
   readonly key?: string;
   readonly shares?: readonly StoredLineShare[];

@@ -206,6 +206,28 @@ describe("what people did to the list stays", () => {
   });
 });
 
+test.each([{ done: true }, { done: false }])(
+  "a line that is taken off and brought back is what it was ($done), for whoever makes the list again too",
+  async ({ done }) => {
+    await plan(await recipe("Onion soup", [3, "", "onions"], [1, "l", "stock"]));
+    await make();
+    const onions = (await lines()).find(({ name }) => name === "onions");
+    const path = `${list}/${onions?._id}`;
+    const ticked = await ada.json<ShoppingLine>("PATCH", path, { done });
+    await ada.json("DELETE", path);
+    const { _id, text, aisle } = ticked;
+    const again = await ada.json<ShoppingLine>("POST", list, { _id, text, aisle });
+    expect(again).toMatchObject({ _id, done, doneBy: ticked.doneBy, dishes: ["Onion soup"], quantity: 3 });
+    expect(again.createdAt).toBe(ticked.createdAt);
+    const before = await texts();
+    await make();
+    expect(await texts()).toEqual(before);
+    await plan(await recipe("Salad", [1, "", "onions"]));
+    await make();
+    expect(await texts()).toEqual(done ? [...before, "1 onion"].toSorted() : ["1 l stock", "4 onions"]);
+  },
+);
+
 test("two people who make it at the same time have no line twice", async () => {
   grace = await join(home, "Grace");
   await plan(await recipe("Soup", [1, "", "onion"], [2, "", "leeks"], [null, "", "some salt"]));
