@@ -3,7 +3,7 @@ import { ErrorBoundary } from "preact-iso/lazy";
 import { LocationProvider, Route, Router } from "preact-iso/router";
 import { AppHeader } from "./components/AppHeader.tsx";
 import { EditsBar } from "./components/EditsBar.tsx";
-import { lazyPart } from "./components/lazyPart.tsx";
+import { lazyPart, soon } from "./components/lazyPart.tsx";
 import { MainContent } from "./components/MainContent.tsx";
 import { PageNotice } from "./components/PageNotice.tsx";
 import { HomePage } from "./pages/HomePage.tsx";
@@ -13,7 +13,8 @@ const AccountPage = lazyPart(async () => (await import("./pages/AccountPage.tsx"
 const InvitePage = lazyPart(async () => (await import("./pages/InvitePage.tsx")).InvitePage);
 const HouseholdPage = lazyPart(async () => (await import("./pages/HouseholdPage.tsx")).HouseholdPage);
 const HouseholdsPage = lazyPart(async () => (await import("./pages/HouseholdsPage.tsx")).HouseholdsPage);
-const LoginPage = lazyPart(async () => (await import("./pages/LoginPage.tsx")).LoginPage);
+// Who signs out finds it at once: what they typed into a page that it replaces would be gone.
+const LoginPage = lazyPart(soon(async () => (await import("./pages/LoginPage.tsx")).LoginPage));
 const NewRecipePage = lazyPart(async () => (await import("./pages/NewRecipePage.tsx")).NewRecipePage);
 const NotFoundPage = lazyPart(async () => (await import("./pages/NotFoundPage.tsx")).NotFoundPage);
 const RecipePage = lazyPart(async () => (await import("./pages/RecipePage.tsx")).RecipePage);

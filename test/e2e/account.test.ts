@@ -113,6 +113,7 @@ test("recovery codes are shown once; each gets its owner back in once, without a
 });
 
 async function getBackIn(code: string, password: string): Promise<void> {
+  await page.getByRole("heading", { name: "Get back in" }).waitFor();
   await page.getByLabel("Email").fill(jane.user.email);
   if (code !== "") await page.getByLabel("Code").fill(code);
   await page.getByLabel("New password").fill(password);

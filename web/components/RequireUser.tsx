@@ -3,12 +3,12 @@ import { useEffect } from "preact/hooks";
 import type { User } from "../../protocol/user.ts";
 import { checkSession, ensureSession, session } from "../store/session.ts";
 import { FailureNote } from "./FailureNote.tsx";
-import { fetchParts, lazyPart } from "./lazyPart.tsx";
+import { fetchParts, lazyPart, soon } from "./lazyPart.tsx";
 import { openDialogs } from "./openDialogs.ts";
 import { SessionOverPart } from "./sessionOverPart.ts";
 import { Waiting } from "./Waiting.tsx";
 
-const SignInFirst = lazyPart(async () => (await import("./SignInFirst.tsx")).SignInFirst);
+const SignInFirst = lazyPart(soon(async () => (await import("./SignInFirst.tsx")).SignInFirst));
 
 interface RequireUserProps {
   /** Shown to whoever is not signed in, instead of the question to do so. */

@@ -21,6 +21,8 @@ export const userId: ReadonlySignal<string> = computed(() =>
 );
 
 let isChecked = false;
+/** While the user is signing out. */
+let isLeaving = false;
 
 /** Asks who is signed in, once. Pages for everybody never ask. */
 export function ensureSession(): void {
@@ -42,6 +44,8 @@ export async function checkSession(): Promise<void> {
 /** The server does not know the user any more. */
 export function sessionEnded(): void {
   const before = session.peek();
+  // Streams hear of a sign-out before its answer comes, which says what becomes of the page.
+  if (isLeaving) return;
   if (!("user" in before) || wasLeft(before.user._id)) session.value = { kind: "signed-out" };
   else if (before.kind === "signed-in") session.value = { kind: "expired", user: before.user };
 }
@@ -82,7 +86,9 @@ export function noteUser(user: User): void {
 /** Ends the session, by whatever way, and the page in all tabs with it. */
 export async function leaveBy(attempt: () => Promise<Result<null>>): Promise<Result<null>> {
   const account = userId.peek();
+  isLeaving = true;
   const result = await changeAccount(attempt);
+  isLeaving = false;
   if (!result.ok) return result;
   noteLeft(account);
   leave(account);
