@@ -15,10 +15,10 @@ const STATUSES = {
   410: ["gone"],
   413: ["too-large"],
   415: ["unsupported-media-type"],
-  422: ["limit-reached"],
+  422: ["limit-reached", "no-recipe-found"],
   429: ["too-many-streams", "too-many-attempts"],
   500: ["internal"],
-  502: ["picture-unavailable"],
+  502: ["picture-unavailable", "page-unreachable"],
   503: ["hub-full", "hub-unavailable", "mail-unavailable", "database-unavailable"],
   507: ["topic-too-large"],
 } as const;
